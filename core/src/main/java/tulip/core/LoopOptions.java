@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.core;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tulip.core.engine.CarrierEngine;
+import tulip.core.spi.LoopClock;
+import tulip.core.spi.Poller;
+
+/// How a loop is made.
+///
+/// @param name the loop's name, for its thread and for reports
+/// @param engine how tasks get the turn
+/// @param clock what time it is; `null` for the system's
+/// @param poller where the loop waits
+/// @param stackSize bytes of stack for the thread that [Tulip#run] makes, which bound how deep a
+///   task may recurse on the carrier engine; 16 MiB if nothing else is said, of which the system
+///   commits what is used
+/// @param debug whether to log slow callbacks; see [EventLoop#setDebug]
+/// @param blockingThreads how many threads [Tulip#blocking] may use at once
+/// @param grace how long the shutdown waits for tasks that were cancelled, and then for jobs in
+///   [Tulip#blocking]; of real time, each
+/// @param interruptible whether Ctrl-C ends the program in order while [Tulip#run] runs
+public record LoopOptions(
+    String name,
+    Engine engine,
+    @Nullable LoopClock clock,
+    Supplier<? extends Poller> poller,
+    long stackSize,
+    boolean debug,
+    int blockingThreads,
+    Duration grace,
+    boolean interruptible) {
+  /// How tasks get the turn.
+  public enum Engine {
+    /// The carrier if this JVM allows it, else the baton, with a line in the log.
+    AUTO,
+    /// On the loop's own thread; needs a flag of the JVM.
+    CARRIER,
+    /// By handing the turn over; slower, and foreign waits block the loop.
+    BATON
+  }
+
+  private static final long STACK_SIZE = 16 << 20;
+  private static final int BLOCKING_THREADS =
+      Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
+
+  /// What [Tulip#run] uses when it is told nothing.
+  public static final LoopOptions DEFAULT =
+      new LoopOptions(
+          "tulip",
+          Engine.AUTO,
+          null,
+          NioPoller::new,
+          STACK_SIZE,
+          Boolean.getBoolean("tulip.debug"),
+          BLOCKING_THREADS,
+          Duration.ofSeconds(10),
+          true);
+
+  /// Checks the limits.
+  public LoopOptions {
+    if (blockingThreads < 1) {
+      throw new IllegalArgumentException("blockingThreads must be at least 1: " + blockingThreads);
+    }
+    if (stackSize < 0) {
+      throw new IllegalArgumentException("stackSize must not be negative: " + stackSize);
+    }
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative: " + grace);
+    }
+  }
+
+  /// The same with another name.
+  public LoopOptions withName(String name) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The same with another engine.
+  public LoopOptions withEngine(Engine engine) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The same with another clock. A clock serves one loop.
+  public LoopOptions withClock(LoopClock clock) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The same with another kind of poller.
+  public LoopOptions withPoller(Supplier<? extends Poller> poller) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The same with another stack size.
+  public LoopOptions withStackSize(long stackSize) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The same with debug mode on or off.
+  public LoopOptions withDebug(boolean debug) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The same with another limit of threads for [Tulip#blocking].
+  public LoopOptions withBlockingThreads(int blockingThreads) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The same with another time for the shutdown.
+  public LoopOptions withGrace(Duration grace) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The same with Ctrl-C handled or left alone.
+  public LoopOptions withInterruptible(boolean interruptible) {
+    return new LoopOptions(
+        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible);
+  }
+
+  /// The engine that these options mean in this JVM.
+  ///
+  /// @throws IllegalStateException if the carrier engine is asked for and cannot be had
+  tulip.core.engine.Engine resolveEngine() {
+    var carrier = tulip.core.engine.Engine.carrierIfOpen();
+    return switch (engine) {
+      case BATON -> tulip.core.engine.Engine.baton();
+      case CARRIER -> {
+        if (carrier == null) {
+          throw new IllegalStateException("no carrier engine: " + CarrierEngine.whyNot());
+        }
+        yield carrier;
+      }
+      case AUTO -> {
+        if (carrier == null) {
+          Fallback.reportOnce();
+          yield tulip.core.engine.Engine.baton();
+        }
+        yield carrier;
+      }
+    };
+  }
+
+  /// Says once a JVM why the slower engine runs.
+  private static final class Fallback {
+    static {
+      System.getLogger("tulip")
+          .log(
+              System.Logger.Level.WARNING,
+              "tulip: using the slower baton engine, since the carrier engine cannot be had: {0}",
+              CarrierEngine.whyNot());
+    }
+
+    static void reportOnce() {
+      // the class initialiser has done it
+    }
+  }
+}

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.core;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A block that can be cancelled from outside, and that may have a deadline: trio's cancel scope.
+///
+/// ```java
+/// var scope = new Scope().timeout(ofSeconds(5));
+/// scope.run(() -> serve(connection));
+/// if (scope.wasCancelled()) { ... }
+/// ```
+///
+/// Scopes nest: a scope is cancelled when it or one around it is, unless it is shielded. Every wait
+/// of Tulip inside a cancelled scope throws [Cancelled], again and again until the block is left;
+/// the outermost cancelled scope catches it. A task's scope lies inside the one it was started in,
+/// so that a [TaskGroup] is a scope too.
+///
+/// A scope is used once, by the task that runs it. All methods are for the loop that it runs on, or
+/// for whoever prepares it before.
+public final class Scope {
+  private @Nullable Scope parent;
+  private @Nullable Task<?> owner;
+  private @Nullable Scope firstChild;
+  private @Nullable Scope previous;
+  private @Nullable Scope next;
+
+  private boolean shielded;
+  private boolean cancelled;
+  private boolean caught;
+  private boolean left;
+
+  /// This scope or one around it is cancelled and no shield is between.
+  private boolean effective;
+
+  private String reason = "";
+  private long deadline = Long.MAX_VALUE;
+  private @Nullable Duration timeout;
+  private @Nullable Timer timer;
+  private boolean expired;
+
+  /// The group whose scope this is.
+  private @Nullable TaskGroup group;
+
+  /// A scope that has neither deadline nor shield.
+  public Scope() {}
+
+  /// The innermost scope of the running task.
+  public static Scope current() {
+    return Task.current().scope();
+  }
+
+  /// The root of a loop's tree.
+  static Scope root() {
+    return new Scope();
+  }
+
+  static Scope of(Task<?> task, Scope parent) {
+    var scope = new Scope();
+    scope.owner = task;
+    scope.attach(parent);
+    return scope;
+  }
+
+  static Scope of(TaskGroup group) {
+    var scope = new Scope();
+    scope.group = group;
+    return scope;
+  }
+
+  // Before and while it runs.
+
+  /// Cancels the block when it has run for so long.
+  public Scope timeout(Duration limit) {
+    timeout = limit;
+    if (owner != null) {
+      startTimeout(owner.loop);
+    }
+    return this;
+  }
+
+  /// Cancels the block at this time of [EventLoop#time]; `Long.MAX_VALUE` for never. May be moved
+  /// while the block runs.
+  public Scope deadline(long when) {
+    deadline = when;
+    timeout = null;
+    if (owner != null) {
+      setTimer(owner.loop);
+    }
+    return this;
+  }
+
+  /// Keeps cancellation of the scopes around this one out, or lets it in.
+  public Scope shield(boolean on) {
+    shielded = on;
+    if (owner != null) {
+      refresh();
+    }
+    return this;
+  }
+
+  /// When the block is cancelled; `Long.MAX_VALUE` for never.
+  public long deadline() {
+    return deadline;
+  }
+
+  /// Whether cancellation of the scopes around this one is kept out.
+  public boolean isShielded() {
+    return shielded;
+  }
+
+  /// Cancels the block, without a reason.
+  public void cancel() {
+    cancel("");
+  }
+
+  /// Cancels the block: every wait in it throws [Cancelled] from now on. Does nothing the second
+  /// time.
+  public void cancel(String why) {
+    if (cancelled || left) {
+      return;
+    }
+    if (owner != null) {
+      owner.loop.checkTurn();
+    }
+    cancelled = true;
+    reason = why;
+    refresh();
+  }
+
+  /// Whether [#cancel] was called or the deadline has passed.
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  /// Whether the block was left because the scope was cancelled.
+  public boolean wasCancelled() {
+    return caught;
+  }
+
+  /// Whether the deadline was what cancelled it.
+  public boolean isExpired() {
+    return expired;
+  }
+
+  /// What [#cancel] was told.
+  public String reason() {
+    return reason;
+  }
+
+  // Running.
+
+  /// Runs a block in this scope.
+  ///
+  /// @return what the block returns; `null` if the scope was cancelled and the block gave way
+  /// @throws X what the block throws
+  public <T extends @Nullable Object, X extends Exception> @Nullable T run(Block<T, X> block)
+      throws X {
+    enter();
+    try {
+      return block.run();
+    } catch (Cancelled e) {
+      if (!catches(e)) {
+        throw e;
+      }
+      caught = true;
+      return null;
+    } finally {
+      leave();
+    }
+  }
+
+  /// Runs a block in this scope.
+  ///
+  /// @throws X what the block throws
+  public <X extends Exception> void run(Action<X> block) throws X {
+    run(() -> {
+      block.run();
+      return null;
+    });
+  }
+
+  void enter() {
+    var task = Task.current();
+    if (owner != null) {
+      throw new IllegalStateException("a scope is used once: make another one");
+    }
+    owner = task;
+    attach(task.scope());
+    task.scope(this);
+    if (timeout != null) {
+      startTimeout(task.loop);
+    } else {
+      setTimer(task.loop);
+    }
+    refresh();
+  }
+
+  void leave() {
+    var task = Task.current();
+    if (task.scope() != this) {
+      throw new IllegalStateException(
+          "scopes and groups are left in the reverse order of entry, by the task that entered them");
+    }
+    left = true;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    task.scope(parent());
+    detach();
+  }
+
+  /// Whether this scope is the one that such a [Cancelled] was to end.
+  boolean catches(Cancelled e) {
+    return e.scope() != null && cancelled && (shielded || !parent().effective);
+  }
+
+  Scope parent() {
+    var around = parent;
+    if (around == null) {
+      throw new IllegalStateException("the scope is not entered");
+    }
+    return around;
+  }
+
+  @Nullable Scope around() {
+    return parent;
+  }
+
+  boolean isEffective() {
+    return effective;
+  }
+
+  @Nullable TaskGroup group() {
+    return group;
+  }
+
+  @Nullable Task<?> owner() {
+    return owner;
+  }
+
+  /// The outermost cancelled scope that this one sees: the one that will catch.
+  Scope cause() {
+    var cause = this;
+    for (var scope = this; scope != null; scope = scope.shielded ? null : scope.parent) {
+      if (scope.cancelled) {
+        cause = scope;
+      }
+    }
+    return cause;
+  }
+
+  // Deadline.
+
+  private void startTimeout(EventLoop loop) {
+    var limit = timeout;
+    if (limit != null) {
+      deadline = loop.after(limit);
+    }
+    setTimer(loop);
+  }
+
+  private void setTimer(EventLoop loop) {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    if (deadline != Long.MAX_VALUE && !cancelled && !left) {
+      if (deadline <= loop.time()) {
+        expire();
+      } else {
+        timer = loop.addTimer(deadline, this::expire);
+      }
+    }
+  }
+
+  private void expire() {
+    if (!cancelled) {
+      expired = true;
+      cancel("deadline exceeded");
+    }
+  }
+
+  // The tree.
+
+  private void attach(Scope around) {
+    parent = around;
+    effective = cancelled || (!shielded && around.effective);
+    next = around.firstChild;
+    if (next != null) {
+      next.previous = this;
+    }
+    around.firstChild = this;
+  }
+
+  /// Takes the scope out of the tree; it keeps its parent, for those who still ask.
+  void detach() {
+    if (previous != null) {
+      previous.next = next;
+    } else if (parent != null && parent.firstChild == this) {
+      parent.firstChild = next;
+    }
+    if (next != null) {
+      next.previous = previous;
+    }
+    previous = null;
+    next = null;
+  }
+
+  /// The scopes directly inside, the newest first.
+  @Nullable Scope firstChild() {
+    return firstChild;
+  }
+
+  @Nullable Scope nextSibling() {
+    return next;
+  }
+
+  /// Brings what can be seen of cancellation up to date here and below, and tells waiting tasks.
+  private void refresh() {
+    boolean now = cancelled || (!shielded && parent != null && parent.effective);
+    if (now == effective) {
+      return;
+    }
+    // a walk over the tree below, without recursion: its depth is the user's
+    var scope = this;
+    while (scope != null) {
+      boolean changed = scope.see();
+      var following = changed ? scope.firstChild : null;
+      while (following == null && scope != null && scope != this) {
+        following = scope.next;
+        if (following == null) {
+          scope = scope.parent;
+        }
+      }
+      scope = following;
+    }
+  }
+
+  /// Recomputes what this scope sees; true if that changed.
+  private boolean see() {
+    boolean now = cancelled || (!shielded && parent != null && parent.effective);
+    if (now == effective) {
+      return false;
+    }
+    effective = now;
+    if (now && owner != null && owner.scope() == this) {
+      owner.deliver();
+    }
+    return true;
+  }
+}

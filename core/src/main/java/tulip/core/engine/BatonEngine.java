@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.core.engine;
+
+import java.util.function.BiConsumer;
+
+/// Hands the turn to a task's thread and waits until it comes back: public API only.
+///
+/// A task that waits in foreign code keeps the turn, so the whole loop waits with it. Callbacks run
+/// on the loop's thread itself, for the same reason: a virtual thread of their own would keep the
+/// turn just as long.
+final class BatonEngine implements Engine {
+  static final Engine INSTANCE = new BatonEngine();
+
+  private BatonEngine() {}
+
+  @Override
+  public String name() {
+    return "baton";
+  }
+
+  @Override
+  public Fiber fiber(ReadyQueue queue, String name, Runnable body) {
+    return new BatonFiber(queue, name, body);
+  }
+
+  @Override
+  public CallbackRunner callbackRunner(ReadyQueue queue, BiConsumer<Callback, Thread> waited) {
+    return budget -> {
+      int begun = 0;
+      while (begun < budget && queue.peek() instanceof Callback next) {
+        queue.poll();
+        next.release();
+        begun++;
+        next.run();
+      }
+      return begun;
+    };
+  }
+
+  @Override
+  public boolean canOwn(Thread thread) {
+    return true;
+  }
+
+  @Override
+  public boolean blocksOutside() {
+    return true;
+  }
+
+  @Override
+  public Thread carrier() {
+    return Thread.currentThread();
+  }
+}
