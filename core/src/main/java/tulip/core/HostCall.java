@@ -12,6 +12,7 @@ final class HostCall<T extends @Nullable Object, X extends Exception> extends Re
   private final Task<?> task;
   private final Block<T, X> block;
   private boolean begun;
+  private boolean ended;
   private boolean dropped;
   private @Nullable T value;
   private @Nullable Throwable failure;
@@ -29,7 +30,7 @@ final class HostCall<T extends @Nullable Object, X extends Exception> extends Re
     try {
       task.suspend(this);
     } catch (Cancelled e) {
-      if (begun) {
+      while (begun && !ended) {
         task.suspendMasked(this);
       }
       throw e;
@@ -47,6 +48,7 @@ final class HostCall<T extends @Nullable Object, X extends Exception> extends Re
     }
     begun = true;
     task.loop.onBareThread(this::call);
+    ended = true;
     task.resume();
   }
 

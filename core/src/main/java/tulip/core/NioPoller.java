@@ -42,8 +42,10 @@ final class NioPoller implements Poller {
     return selector != null && !selector.keys().isEmpty();
   }
 
+  /// An interrupted thread would not wait at all, again and again: its flag is put aside meanwhile.
   @Override
   public void await(long nanos) {
+    boolean interrupted = Thread.interrupted();
     try {
       if (selector != null) {
         select(selector, nanos);
@@ -54,6 +56,9 @@ final class NioPoller implements Poller {
       throw new UncheckedIOException(e);
     } finally {
       woken = false;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -71,7 +76,6 @@ final class NioPoller implements Poller {
   private void park(long nanos) {
     waiting = Thread.currentThread();
     long end = System.nanoTime() + nanos;
-    boolean interrupted = false;
     long left = nanos;
     while (!woken && left > 0) {
       if (nanos == Long.MAX_VALUE) {
@@ -80,12 +84,11 @@ final class NioPoller implements Poller {
         LockSupport.parkNanos(this, left);
         left = end - System.nanoTime();
       }
-      interrupted |= Thread.interrupted(); // else the next park would not wait
+      if (Thread.currentThread().isInterrupted()) {
+        break; // the next wait puts the flag aside
+      }
     }
     waiting = null;
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override

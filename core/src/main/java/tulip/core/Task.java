@@ -68,7 +68,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     id = loop.nextTaskId();
     root = Scope.of(this, around);
     scope = root;
-    fiber = loop.newFiber(name == null ? "" : name, this);
+    fiber = loop.newFiber(threadName(), this);
   }
 
   /// The task that runs now.
@@ -83,6 +83,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   /// The name it was given, or `Task-N`.
   public String name() {
     return givenName != null ? givenName : "Task-" + id;
+  }
+
+  /// An automatic name costs as much as a quarter of a task's start: only debug mode has time for
+  /// it.
+  private String threadName() {
+    return givenName != null || loop.isDebug() ? name() : "";
   }
 
   /// The number of the task on its loop: later tasks have higher ones.
@@ -182,11 +188,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     checkWait();
     if (cancellation() != null) {
       on.abort(this);
-      yieldTurn();
-      throwIfCancelled();
-    } else {
-      park(on);
+      var cause = takeCause();
+      yieldTurn(); // or a task that swallows its cancellation would starve the others
+      throw cancelled(cause);
     }
+    park(on);
   }
 
   /// Ends a wait: the task goes on when its turn comes. On the loop.
