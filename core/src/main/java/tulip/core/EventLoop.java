@@ -77,6 +77,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     callbacks =
         engine.callbackRunner(
             queue,
+            this::enterFiber,
             (callback, thread) ->
                 report(
                     callback
@@ -413,6 +414,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     var outside = outside();
     if (outside == LoopClock.Outside.WORK && !clock.isReal()) {
       refuseForeignTimers();
+      if (queue.size() > 0) {
+        return; // they go on with their error
+      }
     }
     long deadline = timers.next();
     long nanos = Math.min(maxWait, clock.waitFor(deadline, outside));
@@ -675,7 +679,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     return engine.fiber(queue, name, body);
   }
 
-  /// Called in each task's thread before its code.
+  /// Called in each task's thread before its code, and in the threads that run callbacks.
   void enterFiber() {
     if (Running.loop() != this) {
       Running.set(this);

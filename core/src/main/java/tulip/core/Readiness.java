@@ -27,7 +27,7 @@ final class Readiness {
     loop.checkTurn();
     loop.checkOpen();
     var watched = channels.get(channel);
-    if (watched == null) {
+    if (watched == null || !channel.isOpen()) { // a closed one is refused by the poller
       watched = new Watched();
       watched.registration = poller.register(channel, watched);
       channels.put(channel, watched);
@@ -47,7 +47,7 @@ final class Readiness {
     if (watched.isIdle()) {
       channels.remove(channel);
       watched.registration().cancel();
-    } else {
+    } else if (channel.isOpen()) {
       watched.watch(watched.watched() & ~operations);
     }
     return true;

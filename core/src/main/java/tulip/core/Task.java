@@ -397,16 +397,21 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     loop.enterFiber();
     try {
       T result = code.call();
-      if (poison == null) {
-        finish(result);
-      } else {
-        fail(poison);
+      if (poison != null) {
+        throw Exceptions.sneak(poison);
       }
+      finish(result);
     } catch (Throwable t) {
       if (group != null) {
         markRead();
       }
-      if (t instanceof Cancelled || t instanceof InterruptedException || interruptedByLoop) {
+      var foreign = poison;
+      if (foreign != null) {
+        if (t != foreign) {
+          foreign.addSuppressed(t);
+        }
+        fail(foreign);
+      } else if (t instanceof Cancelled || t instanceof InterruptedException || interruptedByLoop) {
         finishCancelled(t);
       } else {
         fail(t);

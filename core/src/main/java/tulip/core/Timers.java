@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each timer knows its index, so that a cancelled one leaves the heap at once and costs nothing
 /// later. Timers for the same time fire in the order in which they were set.
+///
+/// Timers are set and cancelled at any depth of a task's recursion, where every call may be the one
+/// that overflows the stack. So each change is made by code that calls nothing: it happens or not.
 final class Timers {
   private static final int CHILDREN = 4;
 
@@ -34,7 +37,8 @@ final class Timers {
       heap = Arrays.copyOf(heap, size * 2);
     }
     timer.order = orders++;
-    up(timer, size++);
+    up(timer, size);
+    size++;
   }
 
   /// Takes a timer out, if it is in.
@@ -43,17 +47,16 @@ final class Timers {
     if (hole < 0) {
       return;
     }
-    timer.index = -1;
-    var last = heap[--size];
-    heap[size] = null;
-    if (last != timer && last != null) {
-      int parent = (hole - 1) / CHILDREN;
-      if (hole > 0 && before(last, at(parent))) {
+    var last = at(size - 1);
+    if (last != timer) {
+      if (hole > 0 && before(last, at((hole - 1) / CHILDREN))) {
         up(last, hole);
       } else {
-        down(last, hole);
+        down(last, hole, size - 1);
       }
     }
+    timer.index = -1;
+    heap[--size] = null;
     shrink();
   }
 
@@ -72,43 +75,45 @@ final class Timers {
     }
   }
 
+  /// Puts a timer into a hole, or above it. Calls nothing.
+  @SuppressWarnings("NullAway") // there is a timer at every index below the size
   private void up(Timer timer, int hole) {
     while (hole > 0) {
       int parent = (hole - 1) / CHILDREN;
-      var above = at(parent);
-      if (!before(timer, above)) {
+      var above = heap[parent];
+      if (above.when < timer.when || (above.when == timer.when && above.order < timer.order)) {
         break;
       }
-      put(above, hole);
+      heap[hole] = above;
+      above.index = hole;
       hole = parent;
     }
-    put(timer, hole);
+    heap[hole] = timer;
+    timer.index = hole;
   }
 
-  private void down(Timer timer, int hole) {
-    while (true) {
-      int child = hole * CHILDREN + 1;
-      if (child >= size) {
-        break;
-      }
-      int least = child;
-      for (int end = Math.min(child + CHILDREN, size); ++child < end; ) {
-        if (before(at(child), at(least))) {
+  /// Puts a timer into a hole, or below it and before `end`. Calls nothing.
+  @SuppressWarnings("NullAway") // there is a timer at every index below the size
+  private void down(Timer timer, int hole, int end) {
+    while (hole * CHILDREN + 1 < end) {
+      int least = hole * CHILDREN + 1;
+      var first = heap[least];
+      for (int child = least + 1; child <= hole * CHILDREN + CHILDREN && child < end; child++) {
+        var other = heap[child];
+        if (other.when < first.when || (other.when == first.when && other.order < first.order)) {
           least = child;
+          first = other;
         }
       }
-      if (!before(at(least), timer)) {
+      if (timer.when < first.when || (timer.when == first.when && timer.order < first.order)) {
         break;
       }
-      put(at(least), hole);
+      heap[hole] = first;
+      first.index = hole;
       hole = least;
     }
-    put(timer, hole);
-  }
-
-  private void put(Timer timer, int index) {
-    heap[index] = timer;
-    timer.index = index;
+    heap[hole] = timer;
+    timer.index = hole;
   }
 
   @SuppressWarnings("NullAway") // there is a timer at every index below the size

@@ -53,7 +53,11 @@ final class Watchdog extends Thread {
         LockSupport.park(this);
       }
       LockSupport.parkNanos(this, PERIOD);
-      LOOPS.forEach(Watchdog::look);
+      try {
+        LOOPS.forEach(Watchdog::look);
+      } catch (Throwable t) {
+        // no memory for a stack trace: the next look may find some
+      }
     }
   }
 

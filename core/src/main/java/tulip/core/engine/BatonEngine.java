@@ -24,7 +24,8 @@ final class BatonEngine implements Engine {
   }
 
   @Override
-  public CallbackRunner callbackRunner(ReadyQueue queue, BiConsumer<Callback, Thread> waited) {
+  public CallbackRunner callbackRunner(
+      ReadyQueue queue, Runnable enter, BiConsumer<Callback, Thread> waited) {
     return budget -> {
       int begun = 0;
       while (begun < budget && queue.peek() instanceof Callback next) {

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// takes over, and the callbacks behind it overtake it: they may be what it waits for.
 final class CarrierCallbackRunner implements CallbackRunner {
   private final ReadyQueue queue;
+  private final Runnable enter;
   private final BiConsumer<Callback, Thread> waited;
   private @Nullable Shift shift;
   private int begun;
   private int budget;
 
-  CarrierCallbackRunner(ReadyQueue queue, BiConsumer<Callback, Thread> waited) {
+  CarrierCallbackRunner(ReadyQueue queue, Runnable enter, BiConsumer<Callback, Thread> waited) {
     this.queue = queue;
+    this.enter = enter;
     this.waited = waited;
   }
 
@@ -47,6 +49,7 @@ final class CarrierCallbackRunner implements CallbackRunner {
 
     @Override
     public void run() {
+      enter.run();
       while (shift == this) {
         while (shift == this && begun < budget && queue.peek() instanceof Callback next) {
           queue.poll();

@@ -33,8 +33,9 @@ public final class CarrierEngine implements Engine {
   }
 
   @Override
-  public CallbackRunner callbackRunner(ReadyQueue queue, BiConsumer<Callback, Thread> waited) {
-    return new CarrierCallbackRunner(queue, waited);
+  public CallbackRunner callbackRunner(
+      ReadyQueue queue, Runnable enter, BiConsumer<Callback, Thread> waited) {
+    return new CarrierCallbackRunner(queue, enter, waited);
   }
 
   @Override

@@ -16,9 +16,11 @@ public interface Engine {
 
   /// What runs a loop's callbacks.
   ///
+  /// @param enter called in each virtual thread that will run callbacks, before the first
   /// @param waited told of a callback that waited in foreign code, and of its thread; the callbacks
   ///   behind it go on without it
-  CallbackRunner callbackRunner(ReadyQueue queue, BiConsumer<Callback, Thread> waited);
+  CallbackRunner callbackRunner(
+      ReadyQueue queue, Runnable enter, BiConsumer<Callback, Thread> waited);
 
   /// Whether a loop may run on this thread.
   boolean canOwn(Thread thread);
