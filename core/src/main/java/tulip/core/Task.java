@@ -393,6 +393,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
 
   /// The task's body. Called by its thread.
   @Override
+  @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
   public void run() {
     loop.enterFiber();
     try {

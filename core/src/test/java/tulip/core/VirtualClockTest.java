@@ -83,7 +83,7 @@ class VirtualClockTest {
                       throw e.exceptions().getFirst();
                     }
                   });
-          assertTrue(error.getMessage().contains("java.lang.Thread.sleep"), error.getMessage());
+          assertTrue(error.toString().contains("java.lang.Thread.sleep"), error.toString());
         });
   }
 
