@@ -22,6 +22,7 @@ final class BlockingPool {
   private @Nullable ExecutorService own;
   private @Nullable Executor given;
   private int jobs;
+  private @Nullable Future<@Nullable Void> idle;
 
   BlockingPool(EventLoop loop, int limit) {
     this.loop = loop;
@@ -67,7 +68,28 @@ final class BlockingPool {
     loop.tryCallSoonThreadSafe(() -> {
       jobs--;
       finish.run();
+      tellIfIdle();
     });
+  }
+
+  /// Waits until no job is under way. In a task.
+  void awaitIdle() {
+    while (jobs > 0) {
+      var future = idle;
+      if (future == null) {
+        future = new Future<>(loop);
+        idle = future;
+      }
+      future.awaitDone();
+    }
+  }
+
+  private void tellIfIdle() {
+    var future = idle;
+    if (jobs == 0 && future != null) {
+      idle = null;
+      future.finish(null);
+    }
   }
 
   private Executor executor() {

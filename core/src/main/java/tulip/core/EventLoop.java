@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tulip.core.engine.Callback;
@@ -62,6 +63,10 @@ public final class EventLoop implements Executor, AutoCloseable {
   private boolean debug;
   private Duration slow = SLOW;
   private int turnsLeft;
+
+  /// The host's loop has run inside this [#pump]: the poller may be somebody else's now.
+  private boolean paused;
+
   private long taskIds;
   private int tasks;
   private @Nullable Consumer<? super ErrorContext> exceptionHandler;
@@ -270,10 +275,11 @@ public final class EventLoop implements Executor, AutoCloseable {
   public boolean pump(Duration budget) {
     long end = System.nanoTime() + budget.toNanos();
     begin();
+    paused = false;
     try {
       do {
         iterate(0, end);
-      } while (queue.size() > 0 && System.nanoTime() < end);
+      } while (!paused && queue.size() > 0 && System.nanoTime() < end);
       return queue.size() > 0;
     } finally {
       finishRun();
@@ -389,6 +395,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   /// The present iteration goes on.
   void unpause() {
     begin();
+    paused = true;
   }
 
   // One iteration.
@@ -705,6 +712,17 @@ public final class EventLoop implements Executor, AutoCloseable {
   /// Has [#runInExecutor] and [Tulip#blocking] use another executor than the loop's own pool.
   public void setDefaultExecutor(Executor executor) {
     blocking.use(executor);
+  }
+
+  /// Waits until the jobs of the loop's own pool have ended; it takes no new ones from now on. In a
+  /// task. [Runner#close] does this by itself.
+  ///
+  /// @param limit how long at most; what runs still then goes on
+  /// @throws TimeoutException if jobs were running at the limit
+  /// @throws Cancelled if the task was cancelled
+  public void shutdownDefaultExecutor(Duration limit) throws TimeoutException {
+    blocking.shutdown();
+    Tulip.timeout(limit, blocking::awaitIdle);
   }
 
   BlockingPool blocking() {

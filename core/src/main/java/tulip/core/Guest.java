@@ -26,7 +26,7 @@ final class Guest<T extends @Nullable Object> {
   private final LoopOptions options;
   private final Block<? extends T, ?> code;
   private final CompletableFuture<T> outer = new CompletableFuture<>();
-  private final Waiter waiter = new Waiter();
+  private final Waiter waiter;
   private @Nullable EventLoop loop;
   private @Nullable MainTask<T> main;
   private @Nullable Shutdown shutdown;
@@ -36,6 +36,7 @@ final class Guest<T extends @Nullable Object> {
     this.host = host;
     this.options = options;
     this.code = code;
+    waiter = new Waiter();
   }
 
   static <T extends @Nullable Object> CompletableFuture<T> start(
@@ -88,9 +89,12 @@ final class Guest<T extends @Nullable Object> {
     boolean ended = false;
     try {
       boolean more = loop().pump(BUDGET);
-      ended = shutdown != null && shutdown.step();
-      if (holdsToken && !ended) {
+      if (!holdsToken) {
+        loop().poller().wakeup(); // what this tick has queued is news for who has the token now
+      } else if (shutdown == null || !shutdown.step()) {
         passToken(more);
+      } else {
+        ended = true;
       }
     } catch (Throwable t) {
       outer.completeExceptionally(t);
@@ -98,8 +102,6 @@ final class Guest<T extends @Nullable Object> {
     }
     if (ended) {
       end();
-    } else if (!holdsToken) {
-      loop().poller().wakeup(); // what this tick has queued is news for who has the token now
     }
   }
 

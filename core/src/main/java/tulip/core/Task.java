@@ -271,7 +271,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     var how = wake;
     wake = Wake.NONE;
     switch (how) {
-      case ABORTED -> throw cancelled(abortedBy);
+      case ABORTED -> {
+        if (abortedBy == null) {
+          requested = false; // one throw answers all requests that came before it
+        }
+        throw cancelled(abortedBy);
+      }
       case CLOSED -> throw closed();
       case NONE, RESUMED -> {}
     }

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import tulip.core.LoopOptions.Engine;
@@ -167,6 +170,23 @@ class RunnerTest {
     interrupted.await();
     assertEquals(1, errors.size());
     assertTrue(errors.getFirst().message().startsWith("1 blocking jobs did not end"));
+  }
+
+  @BothEngines
+  void theDefaultExecutorIsShutDownWhenItsJobsHaveEnded(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var loop = EventLoop.current();
+          var go = new CountDownLatch(1);
+          var job = loop.runInExecutor(null, () -> go.await(10, TimeUnit.SECONDS));
+          assertThrows(TimeoutException.class, () -> loop.shutdownDefaultExecutor(ofSeconds(-1)));
+          go.countDown();
+          loop.shutdownDefaultExecutor(ofSeconds(10));
+          assertTrue(job.result());
+          assertThrows(
+              RejectedExecutionException.class, () -> loop.runInExecutor(null, () -> "late"));
+        });
   }
 
   @BothEngines

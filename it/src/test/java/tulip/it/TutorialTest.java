@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs every program of the tutorial, and compares what it writes with the block below it.
+class TutorialTest {
+  private static final Pattern PROGRAM =
+      Pattern.compile("```java\n(.*?)```\n```text\n(.*?)```\n", Pattern.DOTALL);
+
+  @TempDir Path folder;
+
+  @TestFactory
+  List<DynamicTest> programsWriteWhatTheTutorialSays() {
+    var tests = new ArrayList<DynamicTest>();
+    var programs = PROGRAM.matcher(House.read(House.ROOT.resolve("docs/tutorial.md")));
+    while (programs.find()) {
+      var program = programs.group(1);
+      var output = programs.group(2);
+      var name = "Program" + (tests.size() + 1);
+      tests.add(dynamicTest(name, () -> check(name, program, output)));
+    }
+    assertFalse(tests.isEmpty());
+    return tests;
+  }
+
+  private void check(String name, String program, String output)
+      throws IOException, InterruptedException {
+    var file = Files.writeString(folder.resolve(name + ".java"), program);
+    var run = Launcher.run("run", file.toString());
+    assertEquals(0, run.status(), run::err);
+    assertEquals(output, run.out());
+  }
+}
