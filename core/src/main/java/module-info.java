@@ -11,5 +11,7 @@ module tulip.core {
   requires jdk.unsupported;
 
   exports tulip.core;
+  exports tulip.core.pool;
+  exports tulip.core.queue;
   exports tulip.core.spi;
 }

@@ -40,9 +40,10 @@ final class BlockingPool {
 
   <T extends @Nullable Object> Future<T> run(@Nullable Executor executor, Callable<T> job) {
     var future = new Future<T>(loop);
+    var context = Context.current();
     jobs++;
     try {
-      (executor == null ? executor() : executor).execute(() -> work(job, future));
+      (executor == null ? executor() : executor).execute(() -> work(job, context, future));
     } catch (RejectedExecutionException e) {
       jobs--;
       throw e;
@@ -51,10 +52,11 @@ final class BlockingPool {
   }
 
   /// On a thread of the pool.
-  private <T extends @Nullable Object> void work(Callable<T> job, Future<T> future) {
+  private <T extends @Nullable Object> void work(
+      Callable<T> job, Context context, Future<T> future) {
     Runnable tell;
     try {
-      T value = job.call();
+      T value = context.run(job::call);
       tell = () -> EventLoop.finish(future, value, null);
     } catch (Throwable t) {
       tell =

@@ -69,8 +69,11 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private long taskIds;
   private int tasks;
+  private Context callbackContext = Context.EMPTY;
   private @Nullable Consumer<? super ErrorContext> exceptionHandler;
   private @Nullable Guest<?> guest;
+  private long guestDeadline;
+  private LoopClock.Outside guestOutside = LoopClock.Outside.NOTHING;
 
   private EventLoop(LoopOptions options) {
     this.options = options;
@@ -129,7 +132,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   ///
   /// @throws IllegalStateException if another thread than the loop's calls it while the loop runs
   public Handle callSoon(Runnable callback) {
-    var call = new ScheduledCall(this, callback);
+    var call = new ScheduledCall(this, callback, contextHere());
     if (queue.isOwner()) {
       queue.append(call);
     } else {
@@ -143,7 +146,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /// Queues a callback from any thread, and wakes the loop.
   public Handle callSoonThreadSafe(Runnable callback) {
-    var call = new ScheduledCall(this, callback);
+    var call = new ScheduledCall(this, callback, contextHere());
     if (!queue.tryPost(call)) {
       throw closedException();
     }
@@ -152,12 +155,12 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /// As [#callSoonThreadSafe], with a closed loop no error. Any thread.
   boolean tryCallSoonThreadSafe(Runnable callback) {
-    return queue.tryPost(new ScheduledCall(this, callback));
+    return queue.tryPost(new ScheduledCall(this, callback, contextHere()));
   }
 
   /// Queues a callback if the loop is open.
-  Handle enqueue(Runnable callback) {
-    var call = new ScheduledCall(this, callback);
+  Handle enqueue(Runnable callback, Context context) {
+    var call = new ScheduledCall(this, callback, context);
     if (queue.isOwner()) {
       queue.append(call);
     } else {
@@ -374,8 +377,24 @@ public final class EventLoop implements Executor, AutoCloseable {
     if (queue.size() > 0 || stopping) {
       return 0;
     }
-    long nanos = clock.waitFor(timers.next(), outside());
+    guestDeadline = timers.next();
+    guestOutside = outside();
+    long nanos = clock.waitFor(guestDeadline, guestOutside);
     return nanos > 0 && queue.fallAsleep() ? nanos : 0;
+  }
+
+  /// The sleep of a guest has lasted as long as it might: if nothing has happened, time passes.
+  void guestSlept() {
+    begin();
+    try {
+      boolean woken = poller.dispatch();
+      queue.collect();
+      if (!woken && queue.size() == 0) {
+        clock.waited(guestDeadline, guestOutside);
+      }
+    } finally {
+      finishRun();
+    }
   }
 
   /// Runs something on the loop's thread that is neither callback nor task.
@@ -456,6 +475,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     while (turnsLeft > 0) {
       if (queue.peek() instanceof Callback) {
         turnsLeft -= callbacks.run(end == Long.MAX_VALUE ? turnsLeft : 1);
+        callbackContext = Context.EMPTY;
       } else {
         var ready = queue.poll();
         if (ready == null) {
@@ -484,7 +504,8 @@ public final class EventLoop implements Executor, AutoCloseable {
   }
 
   /// Makes a callback; its failure goes to the exception handler, whatever it is.
-  void call(Runnable callback, Object source) {
+  void call(Runnable callback, Context context, Object source) {
+    callbackContext = context;
     if (debug) {
       callAndTime(callback, source);
       return;
@@ -654,6 +675,26 @@ public final class EventLoop implements Executor, AutoCloseable {
   @Nullable Task<?> mountedTask() {
     var fiber = queue.mounted();
     return fiber != null && fiber.body() instanceof Task<?> task && queue.isOwner() ? task : null;
+  }
+
+  /// The context of what runs on the loop at this moment.
+  Context context() {
+    var task = mountedTask();
+    return task == null ? callbackContext : task.context;
+  }
+
+  void context(Context context) {
+    var task = mountedTask();
+    if (task == null) {
+      callbackContext = context;
+    } else {
+      task.context = context;
+    }
+  }
+
+  /// The context of the calling code, which may run elsewhere.
+  Context contextHere() {
+    return queue.isOwner() ? context() : Context.current();
   }
 
   /// The task that asks for a wait.

@@ -32,7 +32,19 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     CANCELLED
   }
 
-  private record DoneCallback<T extends @Nullable Object>(Consumer<? super Future<T>> action) {}
+  private record DoneCallback<T extends @Nullable Object>(
+      Consumer<? super Future<T>> action, Context context) {
+    /// It is the same one whatever context it was added in.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof DoneCallback<?> that && action.equals(that.action);
+    }
+
+    @Override
+    public int hashCode() {
+      return action.hashCode();
+    }
+  }
 
   final EventLoop loop;
   private State state = State.PENDING;
@@ -147,9 +159,9 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     loop.checkTurn();
     if (isDone()) {
       read = true;
-      schedule(callback);
+      schedule(callback, loop.contextHere());
     } else {
-      addWaiter(new DoneCallback<>(callback));
+      addWaiter(new DoneCallback<>(callback, loop.contextHere()));
     }
   }
 
@@ -158,7 +170,7 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
   /// @return how often that was
   public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
     loop.checkTurn();
-    return removeWaiters(new DoneCallback<>(callback));
+    return removeWaiters(new DoneCallback<>(callback, Context.EMPTY));
   }
 
   @Override
@@ -249,12 +261,13 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
       task.resume();
     } else {
       read = true;
-      schedule(((DoneCallback<T>) waiter).action);
+      var callback = (DoneCallback<T>) waiter;
+      schedule(callback.action, callback.context);
     }
   }
 
-  private void schedule(Consumer<? super Future<T>> callback) {
-    loop.enqueue(() -> callback.accept(this));
+  private void schedule(Consumer<? super Future<T>> callback, Context context) {
+    loop.enqueue(() -> callback.accept(this), context);
   }
 
   /// Somebody else sees to a failure: the group that the task runs in.

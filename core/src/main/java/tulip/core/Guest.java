@@ -88,6 +88,9 @@ final class Guest<T extends @Nullable Object> {
     holdsToken = true;
     boolean ended = false;
     try {
+      if (waiter.takeQuiet()) {
+        loop().guestSlept();
+      }
       boolean more = loop().pump(BUDGET);
       if (!holdsToken) {
         loop().poller().wakeup(); // what this tick has queued is news for who has the token now
@@ -144,6 +147,7 @@ final class Guest<T extends @Nullable Object> {
   /// Waits on the poller, so that the host need not.
   private final class Waiter extends Thread {
     private volatile long request = -1;
+    private volatile boolean quiet;
     private volatile boolean ended;
 
     Waiter() {
@@ -153,6 +157,13 @@ final class Guest<T extends @Nullable Object> {
     void take(long nanos) {
       request = nanos;
       LockSupport.unpark(this);
+    }
+
+    /// Whether the last wait has lasted as long as it might.
+    boolean takeQuiet() {
+      boolean was = quiet;
+      quiet = false;
+      return was;
     }
 
     void end() {
@@ -168,7 +179,9 @@ final class Guest<T extends @Nullable Object> {
           LockSupport.park(this);
         } else {
           request = -1;
+          long begin = System.nanoTime();
           loop().poller().await(nanos);
+          quiet = System.nanoTime() - begin >= nanos;
           host.post(Guest.this::tick);
         }
       }

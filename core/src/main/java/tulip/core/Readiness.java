@@ -32,7 +32,7 @@ final class Readiness {
       watched.registration = poller.register(channel, watched);
       channels.put(channel, watched);
     }
-    var call = new ScheduledCall(loop, callback);
+    var call = new ScheduledCall(loop, callback, loop.contextHere());
     watched.set(operations, call);
     watched.watch(watched.watched() | (operations & channel.validOps()));
     return call;

@@ -7,11 +7,13 @@ import tulip.core.engine.Callback;
 /// A callback in a loop's queue, and its own handle.
 non-sealed class ScheduledCall extends Callback implements Handle {
   final EventLoop loop;
+  private final Context context;
   private @Nullable Runnable action;
 
-  ScheduledCall(EventLoop loop, @Nullable Runnable action) {
+  ScheduledCall(EventLoop loop, @Nullable Runnable action, Context context) {
     this.loop = loop;
     this.action = action;
+    this.context = context;
   }
 
   @Override
@@ -28,7 +30,7 @@ non-sealed class ScheduledCall extends Callback implements Handle {
   public void run() {
     var call = action;
     if (call != null) {
-      loop.call(call, this);
+      loop.call(call, context, this);
     }
   }
 

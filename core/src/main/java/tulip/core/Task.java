@@ -38,6 +38,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   private final Scope root;
   final Fiber fiber;
   final @Nullable TaskGroup group;
+  Context context;
 
   private Scope scope;
   private @Nullable Waitable waitingFor;
@@ -65,6 +66,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     this.code = code;
     this.givenName = name;
     this.group = group;
+    context = loop.contextHere();
     id = loop.nextTaskId();
     root = Scope.of(this, around);
     scope = root;

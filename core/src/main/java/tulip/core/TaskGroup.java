@@ -69,8 +69,14 @@ public final class TaskGroup implements AutoCloseable, Waitable {
   /// @throws ExceptionGroup if children failed
   public static <X extends Exception> void run(GroupBlock<X> block) throws X {
     try (var group = open()) {
-      block.run(group);
-      group.join();
+      try {
+        block.run(group);
+        group.join();
+      } catch (Cancelled e) {
+        if (!group.scope.catches(e)) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -13,13 +13,13 @@ final class Timer extends ScheduledCall implements TimerHandle, Waitable {
   private final @Nullable Task<?> sleeper;
 
   Timer(EventLoop loop, long when, Runnable action) {
-    super(loop, action);
+    super(loop, action, loop.contextHere());
     this.when = when;
     this.sleeper = null;
   }
 
   Timer(EventLoop loop, long when, Task<?> sleeper) {
-    super(loop, null);
+    super(loop, null, Context.EMPTY);
     this.when = when;
     this.sleeper = sleeper;
   }

@@ -12,4 +12,4 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(
     value = LoopOptions.Engine.class,
     names = {"CARRIER", "BATON"})
-@interface BothEngines {}
+public @interface BothEngines {}

@@ -6,26 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Runs test code on a loop under the virtual clock, and fails what nobody caught.
-final class OnLoop {
+public final class OnLoop {
   private OnLoop() {}
 
-  static LoopOptions options(LoopOptions.Engine engine) {
+  public static LoopOptions options(LoopOptions.Engine engine) {
     return LoopOptions.DEFAULT
         .withEngine(engine)
         .withClock(VirtualClock.autojump())
         .withInterruptible(false);
   }
 
-  static <T extends @Nullable Object> T run(LoopOptions.Engine engine, Block<T, Exception> test)
+  public static <T extends @Nullable Object> T run(LoopOptions.Engine engine, Block<T, Exception> test)
       throws Exception {
     return run(options(engine), test);
   }
 
-  static void run(LoopOptions.Engine engine, Action<Exception> test) throws Exception {
+  public static void run(LoopOptions.Engine engine, Action<Exception> test) throws Exception {
     run(options(engine), EventLoop.callable(test)::call);
   }
 
-  static <T extends @Nullable Object> T run(LoopOptions options, Block<T, Exception> test)
+  public static <T extends @Nullable Object> T run(LoopOptions options, Block<T, Exception> test)
       throws Exception {
     var errors = new ArrayList<ErrorContext>();
     T result = run(options, errors, test);
@@ -36,7 +36,7 @@ final class OnLoop {
   }
 
   /// Collects what is reported instead of failing for it.
-  static <T extends @Nullable Object> T run(
+  public static <T extends @Nullable Object> T run(
       LoopOptions options, List<ErrorContext> errors, Block<T, Exception> test) throws Exception {
     try (var runner = Runner.open(options)) {
       runner.loop().callSoonThreadSafe(() -> runner.loop().setExceptionHandler(errors::add));
