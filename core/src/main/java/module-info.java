@@ -14,4 +14,5 @@ module tulip.core {
   exports tulip.core.pool;
   exports tulip.core.queue;
   exports tulip.core.spi;
+  exports tulip.core.sync;
 }

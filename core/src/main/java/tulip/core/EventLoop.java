@@ -379,6 +379,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
     guestDeadline = timers.next();
     guestOutside = outside();
+    if (guestOutside == LoopClock.Outside.WORK && !clock.isReal()) {
+      refuseForeignTimers();
+    }
     long nanos = clock.waitFor(guestDeadline, guestOutside);
     return nanos > 0 && queue.fallAsleep() ? nanos : 0;
   }

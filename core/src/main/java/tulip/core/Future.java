@@ -275,6 +275,11 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     read = true;
   }
 
+  /// Whether it ended otherwise than with a result.
+  final boolean hasFailed() {
+    return state == State.FAILED || state == State.CANCELLED;
+  }
+
   final boolean isUnread() {
     return state == State.FAILED && !read;
   }

@@ -55,6 +55,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   private boolean interruptedByLoop;
   private int refusals;
   private @Nullable ArrayList<Future<?>> unread;
+  private @Nullable ArrayList<Runnable> endHooks;
 
   Task(
       EventLoop loop,
@@ -207,6 +208,20 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     wake = Wake.RESUMED;
     fiber.resume();
     return true;
+  }
+
+  /// Has a callback queued when the task ends, whatever becomes of its result: for what others wait
+  /// to get from it. On the loop.
+  public void addEndHook(Runnable hook) {
+    endHooks = endHooks == null ? new ArrayList<>(2) : endHooks;
+    endHooks.add(hook);
+  }
+
+  /// Takes an [#addEndHook] back, if there was one. On the loop.
+  public void removeEndHook(Runnable hook) {
+    if (endHooks != null) {
+      endHooks.remove(hook);
+    }
   }
 
   /// Lets all others that are ready have a turn, whatever was cancelled.
@@ -427,6 +442,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     }
     root.detach();
     loop.taskEnded(this);
+    if (endHooks != null) {
+      endHooks.forEach(hook -> loop.call(hook, context, this));
+    }
     if (group != null) {
       group.childEnded(this);
     }

@@ -50,9 +50,11 @@ public final class TaskGroup implements AutoCloseable, Waitable {
   private boolean joining;
   private boolean closed;
   private boolean thrown;
+  private final boolean supervising;
   private @Nullable ExceptionGroup failure;
 
-  private TaskGroup() {
+  private TaskGroup(boolean supervising) {
+    this.supervising = supervising;
     owner = Task.current();
     scope = Scope.of(this);
     scope.enter();
@@ -60,7 +62,13 @@ public final class TaskGroup implements AutoCloseable, Waitable {
 
   /// Opens a group in the running task.
   public static TaskGroup open() {
-    return new TaskGroup();
+    return new TaskGroup(false);
+  }
+
+  /// Opens a group in which a failing child leaves the others alone: [#join] waits for all, and throws
+  /// the failures then.
+  public static TaskGroup openSupervisor() {
+    return new TaskGroup(true);
   }
 
   /// Runs a block with a group, and waits for all that the block has started.
@@ -266,7 +274,9 @@ public final class TaskGroup implements AutoCloseable, Waitable {
       } else {
         failure.add(problem);
       }
-      scope.cancel(child + " failed");
+      if (!supervising) {
+        scope.cancel(child + " failed");
+      }
     }
     if (joining && running == 0) {
       owner.resume();

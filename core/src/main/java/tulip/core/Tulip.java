@@ -246,6 +246,95 @@ public final class Tulip {
     T apply(A item) throws X;
   }
 
+  /// Runs all calls at once, returns the first result, and cancels the rest.
+  ///
+  /// @throws ExceptionGroup if every call failed
+  /// @throws IllegalArgumentException if there is no call
+  @SafeVarargs
+  @SuppressWarnings({"varargs", "NullAway"}) // the array is only read; the winner's value is a T
+  public static <T extends @Nullable Object> T race(Block<? extends T, ?>... calls) {
+    if (calls.length == 0) {
+      throw new IllegalArgumentException("a race needs somebody who runs");
+    }
+    var race =
+        new Object() {
+          boolean won;
+          @Nullable T result;
+          final List<Throwable> failures = new ArrayList<>();
+        };
+    try (var group = TaskGroup.open()) {
+      for (var call : calls) {
+        group.start(
+            () -> {
+              try {
+                T result = call.run();
+                if (!race.won) {
+                  race.won = true;
+                  race.result = result;
+                  group.cancel("another call has won");
+                }
+              } catch (Exception e) {
+                race.failures.add(e);
+              }
+            });
+      }
+      group.join();
+    }
+    if (race.won) {
+      return race.result;
+    }
+    throw new ExceptionGroup("every call of a race failed", race.failures);
+  }
+
+  /// Waits until enough of the futures are done or the limit has passed, and tells which are. The
+  /// futures stay as they are.
+  ///
+  /// @param limit how long at most; `null` for as long as it takes
+  /// @throws IllegalArgumentException if there is none, or one belongs to another loop
+  /// @throws Cancelled if the task was cancelled
+  public static <T extends @Nullable Object> WaitResult<T> wait(
+      Collection<? extends Future<? extends T>> futures,
+      @Nullable Duration limit,
+      ReturnWhen when) {
+    if (futures.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to wait for");
+    }
+    var waiting = new Waiting<T>(futures);
+    waiting.until(when, limit);
+    return new WaitResult<>(waiting.done(), waiting.pending());
+  }
+
+  /// The futures one by one as they become done; the iterator waits for the next one.
+  ///
+  /// @param limit how long for all of them; `null` for as long as it takes. After it the iterator
+  ///     throws [TimeoutException], undeclared as `Iterator` demands
+  public static <T extends @Nullable Object> Iterable<Future<? extends T>> asCompleted(
+      Collection<? extends Future<? extends T>> futures, @Nullable Duration limit) {
+    long deadline = limit == null ? Long.MAX_VALUE : EventLoop.current().after(limit);
+    var waiting = new Waiting<T>(futures);
+    return () -> waiting.iterator(deadline);
+  }
+
+  /// Waits for a task's result for so long at most; a task that is late, or whose waiter is
+  /// cancelled, is cancelled and has ended when this throws.
+  ///
+  /// @return as [Future#await] does; the result also when it came while the task was being cancelled
+  /// @throws TimeoutException if the task was late and gave way
+  /// @throws Cancelled if the caller was cancelled
+  public static <T extends @Nullable Object> T waitFor(Task<T> task, Duration limit)
+      throws TimeoutException {
+    try {
+      return timeout(limit, task::await);
+    } catch (TimeoutException | Cancelled e) {
+      task.taskScope().cancel(e instanceof Cancelled ? "its waiter was cancelled" : "too late");
+      shield(task::awaitDone);
+      if (e instanceof TimeoutException && !task.isCancelled()) {
+        return task.result();
+      }
+      throw e;
+    }
+  }
+
   // Limits.
 
   /// Runs a block for so long at most.
@@ -281,6 +370,17 @@ public final class Tulip {
           block.run();
           return null;
         });
+  }
+
+  /// Runs a block for so long at most, and goes on either way.
+  ///
+  /// @return whether the block was done; false if it gave way to the limit
+  /// @throws X what the block throws
+  public static <X extends Exception> boolean moveOnAfter(Duration limit, Action<X> block)
+      throws X {
+    var scope = new Scope().timeout(limit);
+    scope.run(block);
+    return !scope.wasCancelled();
   }
 
   private static TimeoutException timedOut(Duration limit, Cancelled cause) {

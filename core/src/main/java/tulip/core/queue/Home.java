@@ -3,6 +3,7 @@ package tulip.core.queue;
 
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
+import tulip.core.Task;
 
 /// The loop that a queue or channel belongs to: the one that used it first.
 final class Home {
@@ -20,6 +21,17 @@ final class Home {
       own = EventLoop.current();
       loop = own;
     }
+    check(own);
+  }
+
+  /// As [#check], but for what may also be done before any loop runs.
+  void checkIfUsed() {
+    if (loop != null) {
+      check(loop);
+    }
+  }
+
+  private void check(EventLoop own) {
     if (!own.inLoop() && own.isRunning()) {
       throw new IllegalStateException(
           Thread.currentThread()
@@ -29,5 +41,15 @@ final class Home {
               + what
               + " belongs: use callSoonThreadSafe or submit");
     }
+  }
+
+  /// The running task, which is about to wait.
+  Task<?> task() {
+    var task = Task.current();
+    if (task.loop() != loop) {
+      throw new IllegalStateException(
+          "this " + what + " belongs to " + loop + ", not to " + task.loop());
+    }
+    return task;
   }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// jobs.shutdown();
 /// ```
 ///
-/// [package rules][tulip.core.queue] say who may call, who waits and what cancellation does. An item
-/// that is put while a task waits for one goes to that task, whatever its order would be.
+/// The rules of the package, [tulip.core.queue], say who may call, who waits and what cancellation
+/// does. An item that is put while a task waits for one goes to that task, whatever its order would be.
 ///
 /// @param <T> the items
 public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQueue {
@@ -77,7 +77,7 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     if (tryPut(item)) {
       return;
     }
-    var waiter = new Waiter<T>(null, null, item);
+    var waiter = new Waiter<>(home.task(), item);
     switch (waiter.await(putters)) {
       case CLOSED -> throw new QueueShutDown("the queue was shut down: the item was not put");
       case FAILED -> throw Objects.requireNonNull(waiter.failure);
@@ -152,24 +152,31 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
     if (item != null || shutDown) {
       return item;
     }
-    var waiter = new Waiter<T>(null, null, null);
+    var waiter = new Waiter<T>(home.task(), null);
     return waiter.await(getters) == Waiter.Outcome.DONE ? waiter.item() : null;
   }
 
-  /// The next item that is there, for which the first who waits for room puts theirs.
+  /// The next item that is there; the first who waits for room gets that.
   private @Nullable T take() {
     var item = items.poll();
-    var putter = item == null ? null : putters.poll();
-    if (putter != null) {
-      try {
-        items.add(putter.item());
-        unfinished++;
-        putter.finish(Waiter.Outcome.DONE);
-      } catch (RuntimeException e) { // of a comparator: it is the one who puts that is told
-        putter.fail(e);
-      }
+    boolean room = item != null;
+    while (room) {
+      var putter = putters.poll();
+      room = putter != null && !admit(putter);
     }
     return item;
+  }
+
+  private boolean admit(Waiter<T> putter) {
+    try {
+      items.add(putter.item());
+    } catch (RuntimeException e) { // of a comparator: the one who puts is told
+      putter.fail(e);
+      return false;
+    }
+    unfinished++;
+    putter.finish(Waiter.Outcome.DONE);
+    return true;
   }
 
   private static QueueShutDown ended() {
@@ -197,7 +204,7 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
   public final void join() {
     home.check();
     if (unfinished > 0) {
-      var _ = new Waiter<T>(null, null, null).await(joiners);
+      var _ = new Waiter<T>(home.task(), null).await(joiners);
     }
   }
 
@@ -215,7 +222,7 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
   ///
   /// What is thrown away counts as done for [#join]; items that were got before do not.
   public final void shutdown(boolean immediate) {
-    home.check();
+    home.checkIfUsed();
     shutDown = true;
     if (immediate) {
       unfinished = Math.max(0, unfinished - items.size());

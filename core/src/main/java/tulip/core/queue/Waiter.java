@@ -39,11 +39,15 @@ final class Waiter<T> implements Waitable {
   @Nullable Waiter<T> previous;
   @Nullable Waiter<T> next;
 
-  Waiter(@Nullable Object end, @Nullable Selection selection, @Nullable T item) {
-    this.task = selection == null ? Task.current() : selection.task;
+  Waiter(Task<?> task, @Nullable T item) {
+    this(task, item, null, null);
+  }
+
+  Waiter(Task<?> task, @Nullable T item, @Nullable Object end, @Nullable Selection selection) {
+    this.task = task;
+    this.item = item;
     this.end = end;
     this.selection = selection;
-    this.item = item;
   }
 
   /// Waits in a line until served.

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.core;
+
+/// When [Tulip#wait] returns.
+public enum ReturnWhen {
+  /// When any of the futures is done.
+  FIRST_COMPLETED,
+  /// When any has failed or was cancelled, or all are done.
+  FIRST_EXCEPTION,
+  /// When all are done.
+  ALL_COMPLETED
+}
