@@ -6,7 +6,6 @@ import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tulip.core.engine.Callback;
-import tulip.core.engine.CallbackRunner;
 import tulip.core.engine.Engine;
 import tulip.core.engine.Fiber;
-import tulip.core.engine.Ready;
 import tulip.core.engine.ReadyQueue;
 import tulip.core.spi.LoopClock;
 import tulip.core.spi.Poller;
@@ -42,27 +38,23 @@ public final class EventLoop implements Executor, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("tulip");
   private static final Duration SLOW = Duration.ofMillis(100);
 
-  /// How many failed futures wait to be read before the oldest is reported.
-  private static final int MAX_UNREAD = 1_000;
-
   private final LoopOptions options;
   private final Engine engine;
   private final LoopClock clock;
   private final Poller poller;
-  private final CallbackRunner callbacks;
+  private final Turns turns;
   final ReadyQueue queue;
   final Timers timers = new Timers();
+  final Errors errors = new Errors();
   private final Scope root = Scope.root();
   private final Readiness readiness;
   private final BlockingPool blocking;
-  private final LinkedHashSet<Future<?>> unread = new LinkedHashSet<>();
 
   private boolean running;
   private boolean stopping;
   private volatile boolean closed;
   private boolean debug;
   private Duration slow = SLOW;
-  private int turnsLeft;
 
   /// The host's loop has run inside this [#pump]: the poller may be somebody else's now.
   private boolean paused;
@@ -70,10 +62,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   private long taskIds;
   private int tasks;
   private Context callbackContext = Context.EMPTY;
-  private @Nullable Consumer<? super ErrorContext> exceptionHandler;
   private @Nullable Guest<?> guest;
-  private long guestDeadline;
-  private LoopClock.Outside guestOutside = LoopClock.Outside.NOTHING;
 
   private EventLoop(LoopOptions options) {
     this.options = options;
@@ -82,18 +71,19 @@ public final class EventLoop implements Executor, AutoCloseable {
     var given = options.clock();
     clock = given == null ? new SystemClock() : given;
     queue = new ReadyQueue(poller::wakeup);
-    callbacks =
+    var callbacks =
         engine.callbackRunner(
             queue,
             this::enterFiber,
             (callback, thread) ->
-                report(
+                errors.report(
                     callback
                         + " waited in foreign code; the callbacks behind it go on without it, on"
                         + " another thread than "
                         + thread,
                     null,
                     callback));
+    turns = new Turns(this, clock, poller, callbacks);
     readiness = new Readiness(this, poller);
     blocking = new BlockingPool(this, options.blockingThreads());
     debug = options.debug();
@@ -158,15 +148,13 @@ public final class EventLoop implements Executor, AutoCloseable {
     return queue.tryPost(new ScheduledCall(this, callback, contextHere()));
   }
 
-  /// Queues a callback if the loop is open.
-  Handle enqueue(Runnable callback, Context context) {
-    var call = new ScheduledCall(this, callback, context);
+  /// Queues a call if the loop is open; never fails.
+  void enqueue(ScheduledCall call) {
     if (queue.isOwner()) {
       queue.append(call);
     } else {
       queue.tryPost(call);
     }
-    return call;
   }
 
   /// Makes a callback after a delay; none or a negative one means as soon as possible.
@@ -222,7 +210,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     begin();
     try {
       do {
-        iterate(Long.MAX_VALUE, Long.MAX_VALUE);
+        turns.iterate(stopping ? -1 : Long.MAX_VALUE, Long.MAX_VALUE);
       } while (!stopping);
     } finally {
       stopping = false;
@@ -264,7 +252,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   public void runOnce(Duration maxWait) {
     begin();
     try {
-      iterate(Math.max(0, maxWait.toNanos()), Long.MAX_VALUE);
+      turns.iterate(stopping ? -1 : Math.max(0, maxWait.toNanos()), Long.MAX_VALUE);
     } finally {
       finishRun();
     }
@@ -281,7 +269,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     paused = false;
     try {
       do {
-        iterate(0, end);
+        turns.iterate(0, end);
       } while (!paused && queue.size() > 0 && System.nanoTime() < end);
       return queue.size() > 0;
     } finally {
@@ -320,8 +308,7 @@ public final class EventLoop implements Executor, AutoCloseable {
       return;
     }
     var left = allTasks();
-    unread.forEach(this::reportIfUnread);
-    unread.clear();
+    errors.close();
     closed = true;
     blocking.close();
     queue.close();
@@ -373,28 +360,14 @@ public final class EventLoop implements Executor, AutoCloseable {
   ///
   /// @return how long its waiter may wait; 0 if there is something to do
   long guestSleep() {
-    queue.collect();
-    if (queue.size() > 0 || stopping) {
-      return 0;
-    }
-    guestDeadline = timers.next();
-    guestOutside = outside();
-    if (guestOutside == LoopClock.Outside.WORK && !clock.isReal()) {
-      refuseForeignTimers();
-    }
-    long nanos = clock.waitFor(guestDeadline, guestOutside);
-    return nanos > 0 && queue.fallAsleep() ? nanos : 0;
+    return stopping ? 0 : turns.fallAsleep();
   }
 
-  /// The sleep of a guest has lasted as long as it might: if nothing has happened, time passes.
+  /// The sleep of a guest has lasted as long as it might.
   void guestSlept() {
     begin();
     try {
-      boolean woken = poller.dispatch();
-      queue.collect();
-      if (!woken && queue.size() == 0) {
-        clock.waited(guestDeadline, guestOutside);
-      }
+      turns.slept();
     } finally {
       finishRun();
     }
@@ -420,90 +393,16 @@ public final class EventLoop implements Executor, AutoCloseable {
     paused = true;
   }
 
-  // One iteration.
+  // Callbacks that run.
 
-  private void iterate(long maxWait, long end) {
-    queue.collect();
-    if (queue.size() > 0 || stopping) {
-      if (poller.hasChannels()) {
-        poller.await(0);
-      }
-    } else {
-      sleep(maxWait);
-    }
-    poller.dispatch();
-    queue.collect();
-    if (!timers.isEmpty()) {
-      timers.expire(clock.time());
-    }
-    giveTurns(queue.size(), end);
-  }
-
-  private void sleep(long maxWait) {
-    var outside = outside();
-    if (outside == LoopClock.Outside.WORK && !clock.isReal()) {
-      refuseForeignTimers();
-      if (queue.size() > 0) {
-        return; // they go on with their error
-      }
-    }
-    long deadline = timers.next();
-    long nanos = Math.min(maxWait, clock.waitFor(deadline, outside));
-    if (nanos <= 0) {
-      if (poller.hasChannels()) {
-        poller.await(0);
-      }
-      return;
-    }
-    if (queue.fallAsleep()) {
-      poller.await(nanos);
-      queue.awake();
-      boolean woken = poller.dispatch();
-      queue.collect();
-      if (!woken && queue.size() == 0 && nanos < maxWait) {
-        clock.waited(deadline, outside);
-      }
-    }
-  }
-
-  private LoopClock.Outside outside() {
-    if (queue.waitingOutside() > 0 || blocking.jobs() > 0) {
-      return LoopClock.Outside.WORK;
-    }
-    return poller.hasChannels() ? LoopClock.Outside.CHANNELS : LoopClock.Outside.NOTHING;
-  }
-
-  private void giveTurns(int count, long end) {
-    turnsLeft = count;
-    while (turnsLeft > 0) {
-      if (queue.peek() instanceof Callback) {
-        turnsLeft -= callbacks.run(end == Long.MAX_VALUE ? turnsLeft : 1);
-        callbackContext = Context.EMPTY;
-      } else {
-        var ready = queue.poll();
-        if (ready == null) {
-          return; // a nested run of the host has given the other turns
-        }
-        turnsLeft--;
-        giveTurn(ready);
-      }
-      if (end != Long.MAX_VALUE && System.nanoTime() >= end) {
-        return;
-      }
-    }
+  /// No callback runs any more: what is not a task has no context.
+  void endCallbacks() {
+    callbackContext = Context.EMPTY;
   }
 
   /// The present iteration gives so many turns more: somebody has jumped the queue.
-  void extendIteration(int turns) {
-    turnsLeft += turns;
-  }
-
-  private void giveTurn(Ready ready) {
-    try {
-      ready.run();
-    } catch (Throwable t) {
-      report("the engine failed to run " + ready, t, ready);
-    }
+  void extendIteration(int more) {
+    turns.extend(more);
   }
 
   /// Makes a callback; its failure goes to the exception handler, whatever it is.
@@ -516,7 +415,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     try {
       callback.run();
     } catch (Throwable t) {
-      report("exception in " + source, t, source);
+      errors.report("exception in " + source, t, source);
     }
   }
 
@@ -525,19 +424,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     try {
       callback.run();
     } catch (Throwable t) {
-      report("exception in " + source, t, source);
+      errors.report("exception in " + source, t, source);
     }
     long took = System.nanoTime() - begin;
     if (took >= slow.toNanos()) {
       LOG.log(System.Logger.Level.WARNING, "{0} took {1} ms", source, took / 1_000_000);
-    }
-  }
-
-  private void refuseForeignTimers() {
-    for (var task : allTasks()) {
-      if (task.isWaitingOutside() && task.thread().getState() == Thread.State.TIMED_WAITING) {
-        task.poison(ForeignWaitError.of(task));
-      }
     }
   }
 
@@ -816,60 +707,17 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /// Has errors that nobody can catch told to a handler instead of the log; `null` for the log.
   public void setExceptionHandler(@Nullable Consumer<? super ErrorContext> handler) {
-    exceptionHandler = handler;
+    errors.handler(handler);
   }
 
   /// The handler, or `null` if errors go to the log.
   public @Nullable Consumer<? super ErrorContext> exceptionHandler() {
-    return exceptionHandler;
+    return errors.handler();
   }
 
   /// Tells the exception handler. If that fails, both errors go to the log; never throws.
   public void callExceptionHandler(ErrorContext context) {
-    var handler = exceptionHandler;
-    try {
-      if (handler == null) {
-        log(context);
-      } else {
-        handler.accept(context);
-      }
-    } catch (Throwable t) {
-      try {
-        log(context);
-        log(new ErrorContext("exception in the exception handler", t, handler));
-      } catch (Throwable last) {
-        // not even the log works, for want of stack or memory: the loop must go on all the same
-      }
-    }
-  }
-
-  private static void log(ErrorContext context) {
-    LOG.log(System.Logger.Level.ERROR, context.message(), context.exception());
-  }
-
-  void report(String message, @Nullable Throwable exception, @Nullable Object source) {
-    callExceptionHandler(new ErrorContext(message, exception, source));
-  }
-
-  /// A future has failed and nobody waits for it: who created it may yet read it.
-  void unread(Future<?> failed, @Nullable Task<?> creator) {
-    if (creator != null && !creator.isDone()) {
-      creator.keepUnread(failed);
-    } else if (closed || failed instanceof Task<?>) {
-      reportIfUnread(failed);
-    } else {
-      unread.add(failed);
-      if (unread.size() > MAX_UNREAD) {
-        reportIfUnread(unread.removeFirst());
-      }
-    }
-  }
-
-  void reportIfUnread(Future<?> failed) {
-    if (failed.isUnread()) {
-      failed.markRead();
-      report("the failure of " + failed + " was never read", failed.failure(), failed);
-    }
+    errors.report(context.message(), context.exception(), context.source());
   }
 
   // Debugging.

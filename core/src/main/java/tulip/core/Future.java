@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tulip.core.spi.Waitable;
 
@@ -32,17 +33,17 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     CANCELLED
   }
 
-  private record DoneCallback<T extends @Nullable Object>(
-      Consumer<? super Future<T>> action, Context context) {
-    /// It is the same one whatever context it was added in.
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof DoneCallback<?> that && action.equals(that.action);
+  /// Made when it is added: that a future becomes done must not fail for want of memory.
+  private final class DoneCallback extends ScheduledCall {
+    private final Consumer<? super Future<T>> action;
+
+    DoneCallback(Consumer<? super Future<T>> action) {
+      super(Future.this.loop, () -> action.accept(Future.this), Future.this.loop.contextHere());
+      this.action = action;
     }
 
-    @Override
-    public int hashCode() {
-      return action.hashCode();
+    boolean calls(Object other) {
+      return action.equals(other);
     }
   }
 
@@ -159,9 +160,9 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     loop.checkTurn();
     if (isDone()) {
       read = true;
-      schedule(callback, loop.contextHere());
+      loop.enqueue(new DoneCallback(callback));
     } else {
-      addWaiter(new DoneCallback<>(callback, loop.contextHere()));
+      addWaiter(new DoneCallback(callback));
     }
   }
 
@@ -170,12 +171,13 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
   /// @return how often that was
   public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
     loop.checkTurn();
-    return removeWaiters(new DoneCallback<>(callback, Context.EMPTY));
+    return removeWaiters(
+        waiter -> waiter instanceof Future<?>.DoneCallback added && added.calls(callback));
   }
 
   @Override
   public final void abort(Task<?> task) {
-    removeWaiters(task);
+    removeWaiters(waiter -> waiter == task);
   }
 
   // Finishing.
@@ -234,7 +236,7 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     var parent = creator;
     done(State.FAILED);
     if (!awaited) {
-      loop.unread(this, parent);
+      loop.errors.unread(this, parent);
     }
   }
 
@@ -255,19 +257,13 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     }
   }
 
-  @SuppressWarnings("unchecked")
   private void wake(Object waiter) {
-    if (waiter instanceof Task<?> task) {
-      task.resume();
-    } else {
+    if (waiter instanceof ScheduledCall callback) {
       read = true;
-      var callback = (DoneCallback<T>) waiter;
-      schedule(callback.action, callback.context);
+      loop.enqueue(callback);
+    } else {
+      ((Task<?>) waiter).resume();
     }
-  }
-
-  private void schedule(Consumer<? super Future<T>> callback, Context context) {
-    loop.enqueue(() -> callback.accept(this), context);
   }
 
   /// Somebody else sees to a failure: the group that the task runs in.
@@ -304,13 +300,13 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     }
   }
 
-  private int removeWaiters(Object waiter) {
+  private int removeWaiters(Predicate<Object> condition) {
     if (waiters instanceof ArrayList<?> list) {
       int before = list.size();
-      list.removeIf(waiter::equals);
+      list.removeIf(condition);
       return before - list.size();
     }
-    if (waiter.equals(waiters)) {
+    if (waiters != null && condition.test(waiters)) {
       waiters = null;
       return 1;
     }

@@ -137,7 +137,7 @@ public final class Runner implements AutoCloseable {
       loop.runForever();
       new Shutdown(loop).run();
     } catch (Throwable t) {
-      loop.report("the loop ended by an error", t, loop);
+      loop.errors.report("the loop ended by an error", t, loop);
       loop.close();
     } finally {
       var task = running.get();

@@ -51,13 +51,13 @@ public final class Scope {
     return Task.current().scope();
   }
 
-  /// When the running task is cancelled at the latest: the earliest deadline of the scopes around it
-  /// that reaches it; `Long.MAX_VALUE` for never, and the present time if it is cancelled already.
+  /// When the running task is cancelled at the latest: the earliest deadline of the scopes around
+  /// it that reaches it; `Long.MAX_VALUE` for never, and the present time if it is cancelled
+  /// already.
   public static long effectiveDeadline() {
     long earliest = Long.MAX_VALUE;
     for (var scope = current(); scope != null; scope = scope.shielded ? null : scope.parent) {
-      earliest =
-          Math.min(earliest, scope.cancelled ? EventLoop.current().time() : scope.deadline);
+      earliest = Math.min(earliest, scope.cancelled ? EventLoop.current().time() : scope.deadline);
     }
     return earliest;
   }

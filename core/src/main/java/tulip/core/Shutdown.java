@@ -119,7 +119,7 @@ final class Shutdown {
   }
 
   private void reportLeft(List<Task<?>> left) {
-    loop.report(
+    loop.errors.report(
         left.size()
             + " tasks did not end within "
             + loop.options().grace()
@@ -129,7 +129,7 @@ final class Shutdown {
     for (var task : left.subList(0, Math.min(REPORTED, left.size()))) {
       var where = new Throwable(task + " is here");
       where.setStackTrace(task.thread().getStackTrace());
-      loop.report(task + " was left behind by the shutdown", where, task);
+      loop.errors.report(task + " was left behind by the shutdown", where, task);
     }
   }
 
@@ -139,7 +139,7 @@ final class Shutdown {
     }
     int jobs = loop.blocking().jobs();
     if (jobs > 0) {
-      loop.report(
+      loop.errors.report(
           jobs
               + " blocking jobs did not end within "
               + loop.options().grace()

@@ -449,7 +449,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
       group.childEnded(this);
     }
     if (unread != null) {
-      unread.forEach(loop::reportIfUnread);
+      unread.forEach(loop.errors::reportIfUnread);
     }
   }
 

@@ -65,8 +65,8 @@ public final class TaskGroup implements AutoCloseable, Waitable {
     return new TaskGroup(false);
   }
 
-  /// Opens a group in which a failing child leaves the others alone: [#join] waits for all, and throws
-  /// the failures then.
+  /// Opens a group in which a failing child leaves the others alone: [#join] waits for all, and
+  /// throws the failures then.
   public static TaskGroup openSupervisor() {
     return new TaskGroup(true);
   }

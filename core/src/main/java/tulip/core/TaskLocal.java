@@ -28,7 +28,7 @@ public final class TaskLocal<T extends @Nullable Object> {
   /// The running task's value.
   ///
   /// @throws NoSuchElementException if this task has not set it
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "NullAway"}) // the value is what T says it is
   public T get() {
     var owned = owned();
     if (owned == null) {
@@ -38,7 +38,7 @@ public final class TaskLocal<T extends @Nullable Object> {
   }
 
   /// The running task's value, made now if there is none.
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "NullAway"}) // the value is what T says it is
   public T getOrSet(Supplier<? extends T> make) {
     var owned = owned();
     if (owned != null) {

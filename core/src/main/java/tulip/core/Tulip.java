@@ -264,19 +264,18 @@ public final class Tulip {
         };
     try (var group = TaskGroup.open()) {
       for (var call : calls) {
-        group.start(
-            () -> {
-              try {
-                T result = call.run();
-                if (!race.won) {
-                  race.won = true;
-                  race.result = result;
-                  group.cancel("another call has won");
-                }
-              } catch (Exception e) {
-                race.failures.add(e);
-              }
-            });
+        group.start(() -> {
+          try {
+            T result = call.run();
+            if (!race.won) {
+              race.won = true;
+              race.result = result;
+              group.cancel("another call has won");
+            }
+          } catch (Exception e) {
+            race.failures.add(e);
+          }
+        });
       }
       group.join();
     }
@@ -307,7 +306,7 @@ public final class Tulip {
   /// The futures one by one as they become done; the iterator waits for the next one.
   ///
   /// @param limit how long for all of them; `null` for as long as it takes. After it the iterator
-  ///     throws [TimeoutException], undeclared as `Iterator` demands
+  ///   throws [TimeoutException], undeclared as `Iterator` demands
   public static <T extends @Nullable Object> Iterable<Future<? extends T>> asCompleted(
       Collection<? extends Future<? extends T>> futures, @Nullable Duration limit) {
     long deadline = limit == null ? Long.MAX_VALUE : EventLoop.current().after(limit);
@@ -318,7 +317,8 @@ public final class Tulip {
   /// Waits for a task's result for so long at most; a task that is late, or whose waiter is
   /// cancelled, is cancelled and has ended when this throws.
   ///
-  /// @return as [Future#await] does; the result also when it came while the task was being cancelled
+  /// @return as [Future#await] does; the result also when it came while the task was being
+  ///   cancelled
   /// @throws TimeoutException if the task was late and gave way
   /// @throws Cancelled if the caller was cancelled
   public static <T extends @Nullable Object> T waitFor(Task<T> task, Duration limit)

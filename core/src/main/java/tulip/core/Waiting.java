@@ -51,12 +51,11 @@ final class Waiting<T extends @Nullable Object> implements Waitable {
       scope.timeout(limit);
     }
     try {
-      scope.run(
-          () -> {
-            while (!isEnough(when)) {
-              task.suspend(this);
-            }
-          });
+      scope.run(() -> {
+        while (!isEnough(when)) {
+          task.suspend(this);
+        }
+      });
     } finally {
       forget();
     }
@@ -108,12 +107,11 @@ final class Waiting<T extends @Nullable Object> implements Waitable {
 
   private void waitForOne(long deadline) {
     var scope = new Scope().deadline(deadline);
-    scope.run(
-        () -> {
-          while (done.isEmpty()) {
-            task.suspend(this);
-          }
-        });
+    scope.run(() -> {
+      while (done.isEmpty()) {
+        task.suspend(this);
+      }
+    });
     if (done.isEmpty()) {
       forget();
       throw Exceptions.sneak(

@@ -13,8 +13,14 @@ import tulip.core.engine.Fiber;
 /// It goes by the heartbeat, the count of turns: the state of the loop's thread says nothing, since
 /// a pinned thread may look runnable. When a loop has not given a turn between two looks it looks
 /// at the stack of the task that has it. A task that waits inside Tulip and whose thread is parked
-/// on its carrier is pinned; interrupting it makes the wait throw.
+/// on its carrier is pinned; interrupting it makes the wait throw. One that is pinned in foreign
+/// code cannot be helped, and is reported after a second.
 final class Watchdog extends Thread {
+  private static final System.Logger LOG = System.getLogger("tulip");
+
+  /// So many looks after which a loop that is held up by foreign code is reported, once.
+  private static final int PATIENCE = 10;
+
   private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(100);
   private static final Map<EventLoop, Watch> LOOPS = new ConcurrentHashMap<>();
   private static final Watchdog THREAD = new Watchdog();
@@ -26,6 +32,7 @@ final class Watchdog extends Thread {
   /// What was seen of a loop the last time.
   private static final class Watch {
     long turns = -1;
+    int looks;
   }
 
   private Watchdog() {
@@ -65,17 +72,39 @@ final class Watchdog extends Thread {
     long turns = loop.queue.turns();
     var fiber = loop.queue.mounted();
     if (fiber != null && turns == watch.turns) {
-      breakIfPinned(fiber);
+      watch.looks++;
+      lookAt(fiber, loop, watch);
+    } else {
+      watch.looks = 0;
     }
     watch.turns = turns;
   }
 
-  private static void breakIfPinned(Fiber fiber) {
+  private static void lookAt(Fiber fiber, EventLoop loop, Watch watch) {
     int wait = fiber.waits();
     var frames = fiber.thread().getStackTrace();
-    if (fiber.isSuspended() && isParkedOnCarrier(frames)) {
-      fiber.breakPinnedWait(wait, frames);
+    if (!isParkedOnCarrier(frames)) {
+      return;
     }
+    if (fiber.isSuspended()) {
+      fiber.breakPinnedWait(wait, frames);
+    } else if (watch.looks == PATIENCE) {
+      report(fiber, loop, frames);
+    }
+  }
+
+  /// A wait that is not Tulip's cannot be broken from outside: a lock is not interruptible.
+  private static void report(Fiber fiber, EventLoop loop, StackTraceElement[] frames) {
+    var here = new Throwable("it waits here");
+    here.setStackTrace(frames);
+    LOG.log(
+        System.Logger.Level.ERROR,
+        fiber.body()
+            + " holds up "
+            + loop
+            + ": it waits in foreign code below a class initialiser or a native frame, which keep its"
+            + " thread from leaving the loop",
+        here);
   }
 
   private static boolean isParkedOnCarrier(StackTraceElement[] frames) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A test that runs on both engines; it takes the engine as its argument.
 @Retention(RetentionPolicy.RUNTIME)
+@SuppressWarnings("exports") // nobody outside uses it, and JUnit is no part of the module
 @ParameterizedTest
 @EnumSource(
     value = LoopOptions.Engine.class,

@@ -50,7 +50,7 @@ class ContextVarTest {
     try (var _ = user.set("ada")) {
       empty.run(() -> {
         assertEquals("nobody", user.get());
-        var unused = user.set("grace");
+        var _ = user.set("grace");
       });
       assertEquals("ada", user.get());
     }
@@ -61,12 +61,12 @@ class ContextVarTest {
     OnLoop.run(
         engine,
         () -> {
-          var unused = user.set("parent");
+          var _ = user.set("parent");
           try (var group = TaskGroup.open()) {
             var child =
                 group.start(() -> {
                   var before = user.get();
-                  var ignored = user.set("child");
+                  var _ = user.set("child");
                   Tulip.yield();
                   return before + " " + user.get();
                 });

@@ -16,8 +16,8 @@ public final class OnLoop {
         .withInterruptible(false);
   }
 
-  public static <T extends @Nullable Object> T run(LoopOptions.Engine engine, Block<T, Exception> test)
-      throws Exception {
+  public static <T extends @Nullable Object> T run(
+      LoopOptions.Engine engine, Block<T, Exception> test) throws Exception {
     return run(options(engine), test);
   }
 

@@ -19,19 +19,17 @@ import tulip.core.LoopOptions.Engine;
 /// Waits on several things: wait, asCompleted, race, waitFor, moveOnAfter, supervisor groups.
 class WaitingTest {
   private static Task<Integer> after(int seconds) {
-    return Tulip.createTask(
-        () -> {
-          Tulip.sleep(ofSeconds(seconds));
-          return seconds;
-        });
+    return Tulip.createTask(() -> {
+      Tulip.sleep(ofSeconds(seconds));
+      return seconds;
+    });
   }
 
   private static Task<Integer> failingAfter(int seconds) {
-    return Tulip.createTask(
-        () -> {
-          Tulip.sleep(ofSeconds(seconds));
-          throw new IOException("after " + seconds);
-        });
+    return Tulip.createTask(() -> {
+      Tulip.sleep(ofSeconds(seconds));
+      throw new IOException("after " + seconds);
+    });
   }
 
   @BothEngines
@@ -98,7 +96,7 @@ class WaitingTest {
               Tulip.moveOnAfter(
                   ofSeconds(1),
                   () -> {
-                    var unused = Tulip.wait(List.of(task), null, ReturnWhen.ALL_COMPLETED);
+                    var _ = Tulip.wait(List.of(task), null, ReturnWhen.ALL_COMPLETED);
                   }));
           assertFalse(task.isDone());
           assertEquals(5, task.await());
@@ -192,15 +190,14 @@ class WaitingTest {
           assertTrue(late.isCancelled());
           assertEquals(1, Tulip.waitFor(after(1), ofSeconds(5)));
           var stubborn =
-              Tulip.createTask(
-                  () -> {
-                    try {
-                      Tulip.sleepForever();
-                    } catch (Cancelled e) {
-                      return "after all";
-                    }
-                    return "never";
-                  });
+              Tulip.createTask(() -> {
+                try {
+                  Tulip.sleepForever();
+                } catch (Cancelled e) {
+                  return "after all";
+                }
+                return "never";
+              });
           assertEquals("after all", Tulip.waitFor(stubborn, ofSeconds(1)));
         });
   }
@@ -212,15 +209,13 @@ class WaitingTest {
         () -> {
           var ended = new ArrayList<String>();
           try (var group = TaskGroup.openSupervisor()) {
-            group.start(
-                () -> {
-                  throw new IOException("early");
-                });
-            group.start(
-                () -> {
-                  Tulip.sleep(ofSeconds(1));
-                  ended.add("late");
-                });
+            group.start(() -> {
+              throw new IOException("early");
+            });
+            group.start(() -> {
+              Tulip.sleep(ofSeconds(1));
+              ended.add("late");
+            });
             var failure = assertThrows(ExceptionGroup.class, group::join);
             assertEquals("early", failure.exceptions().getFirst().getMessage());
           }
@@ -237,22 +232,20 @@ class WaitingTest {
           long now = EventLoop.current().time();
           new Scope()
               .deadline(now + 5)
-              .run(
-                  () -> {
-                    new Scope()
-                        .deadline(now + 9)
-                        .run(() -> assertEquals(now + 5, Scope.effectiveDeadline()));
-                    new Scope()
-                        .deadline(now + 9)
-                        .shield(true)
-                        .run(() -> assertEquals(now + 9, Scope.effectiveDeadline()));
-                  });
-          var cancelled = new Scope();
-          cancelled.run(
-              () -> {
-                cancelled.cancel();
-                assertEquals(now, Scope.effectiveDeadline());
+              .run(() -> {
+                new Scope()
+                    .deadline(now + 9)
+                    .run(() -> assertEquals(now + 5, Scope.effectiveDeadline()));
+                new Scope()
+                    .deadline(now + 9)
+                    .shield(true)
+                    .run(() -> assertEquals(now + 9, Scope.effectiveDeadline()));
               });
+          var cancelled = new Scope();
+          cancelled.run(() -> {
+            cancelled.cancel();
+            assertEquals(now, Scope.effectiveDeadline());
+          });
         });
   }
 
@@ -260,7 +253,8 @@ class WaitingTest {
   void aGroupIsSplitByACondition() {
     var io = new IOException("io");
     var state = new IllegalStateException("state");
-    var group = new ExceptionGroup("outer", List.of(new ExceptionGroup("inner", List.of(io)), state));
+    var group =
+        new ExceptionGroup("outer", List.of(new ExceptionGroup("inner", List.of(io)), state));
     var split = group.split(IOException.class::isInstance);
     assertEquals(List.of(state), split.rest() == null ? null : split.rest().exceptions());
     var matching = split.matching();

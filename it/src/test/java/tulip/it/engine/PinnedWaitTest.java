@@ -19,6 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.core.Future;
@@ -31,6 +36,7 @@ import tulip.core.Tulip;
 /// hold up the loop for ever. It fails instead. On the baton each task has a thread to hold up.
 class PinnedWaitTest {
   private static final Duration SHORT = Duration.ofMillis(20);
+  private static final CountDownLatch REPORTED = new CountDownLatch(1);
   private static final List<String> ANSWERS = new ArrayList<>();
   private static @Nullable Future<String> future;
   private static @Nullable PinnedWaitError problem;
@@ -99,6 +105,48 @@ class PinnedWaitTest {
           }
           assertGoesOn();
         });
+  }
+
+  /// Waits in foreign code when it is initialised, until the report of just that lets it go on.
+  private static final class Holding {
+    static final boolean WENT_ON;
+
+    static {
+      try {
+        WENT_ON = REPORTED.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @OnEachEngine(CARRIER)
+  void aForeignWaitInAClassInitialiserIsReported(LoopOptions options) {
+    var log = Logger.getLogger("tulip");
+    log.setUseParentHandlers(false);
+    log.addHandler(new Reports());
+    Tulip.run(
+        options,
+        () -> {
+          assertTrue(Holding.WENT_ON, "nobody reported that the loop was held up");
+          assertGoesOn();
+        });
+  }
+
+  /// Lets the held loop go when its report comes.
+  private static final class Reports extends Handler {
+    @Override
+    public void publish(LogRecord entry) {
+      if (entry.getMessage().startsWith("task main holds up event loop")) {
+        REPORTED.countDown();
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   /// Interrupting the pinned thread must not leave a cancel request behind.

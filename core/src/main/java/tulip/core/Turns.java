@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.core;
+
+import tulip.core.engine.Callback;
+import tulip.core.engine.CallbackRunner;
+import tulip.core.engine.ReadyQueue;
+import tulip.core.spi.LoopClock;
+import tulip.core.spi.LoopClock.Outside;
+import tulip.core.spi.Poller;
+
+/// One iteration of a loop: the order that [EventLoop] promises.
+///
+/// It waits if nothing is ready, queues what channels, other threads and timers have made ready,
+/// and gives each that stands in the queue then one turn.
+final class Turns {
+  private final EventLoop loop;
+  private final ReadyQueue queue;
+  private final Timers timers;
+  private final LoopClock clock;
+  private final Poller poller;
+  private final CallbackRunner callbacks;
+
+  /// How many turns this iteration has still to give.
+  private int turnsLeft;
+
+  /// What a guest's sleep was announced for.
+  private long sleepDeadline;
+
+  private Outside sleepOutside = Outside.NOTHING;
+
+  Turns(EventLoop loop, LoopClock clock, Poller poller, CallbackRunner callbacks) {
+    this.loop = loop;
+    this.queue = loop.queue;
+    this.timers = loop.timers;
+    this.clock = clock;
+    this.poller = poller;
+    this.callbacks = callbacks;
+  }
+
+  /// Runs one iteration.
+  ///
+  /// @param maxWait how many nanoseconds to wait at most when nothing is ready; negative not to
+  ///   wait for timers at all, on a virtual clock either
+  /// @param end the `System.nanoTime` after which no turn is begun; `Long.MAX_VALUE` for no limit
+  void iterate(long maxWait, long end) {
+    queue.collect();
+    if (queue.size() > 0 || maxWait < 0) {
+      look();
+    } else {
+      sleep(maxWait);
+    }
+    poller.dispatch();
+    queue.collect();
+    if (!timers.isEmpty()) {
+      timers.expire(clock.time());
+    }
+    give(queue.size(), end);
+  }
+
+  /// Somebody has jumped the queue: this iteration gives so many turns more.
+  void extend(int turns) {
+    turnsLeft += turns;
+  }
+
+  // Waiting.
+
+  private void sleep(long maxWait) {
+    var outside = outside();
+    if (refusesForeignTimers(outside)) {
+      return; // the tasks that used them go on with their error
+    }
+    long deadline = timers.next();
+    long nanos = Math.min(maxWait, clock.waitFor(deadline, outside));
+    if (nanos <= 0) {
+      look();
+    } else if (queue.fallAsleep()) {
+      poller.await(nanos);
+      queue.awake();
+      if (isQuiet() && nanos < maxWait) {
+        clock.waited(deadline, outside);
+      }
+    }
+  }
+
+  private void look() {
+    if (poller.hasChannels()) {
+      poller.await(0);
+    }
+  }
+
+  /// Whether the poller has found nothing, and other threads have brought nothing.
+  private boolean isQuiet() {
+    boolean woken = poller.dispatch();
+    queue.collect();
+    return !woken && queue.size() == 0;
+  }
+
+  private Outside outside() {
+    if (queue.waitingOutside() > 0 || loop.blocking().jobs() > 0) {
+      return Outside.WORK;
+    }
+    return poller.hasChannels() ? Outside.CHANNELS : Outside.NOTHING;
+  }
+
+  /// Virtual time stands still while a task waits in foreign code; if that wait goes by real time,
+  /// it is made to fail.
+  ///
+  /// @return whether something is ready now
+  private boolean refusesForeignTimers(Outside outside) {
+    if (outside == Outside.WORK && !clock.isReal()) {
+      for (var task : loop.allTasks()) {
+        if (task.isWaitingOutside() && task.thread().getState() == Thread.State.TIMED_WAITING) {
+          task.poison(ForeignWaitError.of(task));
+        }
+      }
+    }
+    return queue.size() > 0;
+  }
+
+  // Waiting of a guest, whose host must not wait.
+
+  /// Announces the sleep of a guest, between two iterations.
+  ///
+  /// @return how long its waiter may wait; 0 if there is something to do
+  long fallAsleep() {
+    queue.collect();
+    if (queue.size() > 0) {
+      return 0;
+    }
+    sleepDeadline = timers.next();
+    sleepOutside = outside();
+    if (refusesForeignTimers(sleepOutside)) {
+      return 0;
+    }
+    long nanos = clock.waitFor(sleepDeadline, sleepOutside);
+    return nanos > 0 && queue.fallAsleep() ? nanos : 0;
+  }
+
+  /// The sleep of a guest has lasted as long as it might: if nothing has happened, time passes.
+  void slept() {
+    if (isQuiet()) {
+      clock.waited(sleepDeadline, sleepOutside);
+    }
+  }
+
+  // Turns.
+
+  private void give(int count, long end) {
+    turnsLeft = count;
+    while (turnsLeft > 0) {
+      if (queue.peek() instanceof Callback) {
+        turnsLeft -= callbacks.run(end == Long.MAX_VALUE ? turnsLeft : 1);
+        loop.endCallbacks();
+      } else if (!giveOne()) {
+        return; // a nested run of the host has given the other turns
+      }
+      if (end != Long.MAX_VALUE && System.nanoTime() >= end) {
+        return;
+      }
+    }
+  }
+
+  private boolean giveOne() {
+    var ready = queue.poll();
+    if (ready == null) {
+      return false;
+    }
+    turnsLeft--;
+    try {
+      ready.run();
+    } catch (Throwable t) {
+      loop.errors.report("the engine failed to run " + ready, t, ready);
+    }
+    return true;
+  }
+}
