@@ -63,6 +63,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   private int tasks;
   private Context callbackContext = Context.EMPTY;
   private @Nullable Guest<?> guest;
+  private volatile @Nullable Thread hostThread;
 
   private EventLoop(LoopOptions options) {
     this.options = options;
@@ -354,6 +355,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   /// The loop's turns are given by a guest from now on.
   void livesIn(Guest<?> host) {
     guest = host;
+    hostThread = Thread.currentThread();
   }
 
   /// Announces the sleep of a guest, between two iterations.
@@ -777,13 +779,18 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /// Fails if the loop runs and the calling code does not have its turn.
   void checkTurn() {
-    if (!queue.isOwner() && queue.owner() != null) {
+    if (!queue.isOwner() && (queue.owner() != null || isForeignToHost())) {
       throw new IllegalStateException(
           Thread.currentThread()
               + " does not run on event loop "
               + options.name()
               + ": use callSoonThreadSafe or submit");
     }
+  }
+
+  /// Whether the loop is a guest and this is not its host's thread, on which it runs now and then.
+  private boolean isForeignToHost() {
+    return hostThread != null && hostThread != Thread.currentThread();
   }
 
   static Callable<@Nullable Void> callable(Action<?> action) {

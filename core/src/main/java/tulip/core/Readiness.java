@@ -28,7 +28,7 @@ final class Readiness {
     loop.checkOpen();
     var watched = channels.get(channel);
     if (watched == null || !channel.isOpen()) { // a closed one is refused by the poller
-      watched = new Watched();
+      watched = new Watched(channel);
       watched.registration = poller.register(channel, watched);
       channels.put(channel, watched);
     }
@@ -55,17 +55,31 @@ final class Readiness {
 
   /// One channel with its reader and its writer.
   private final class Watched implements Poller.Watcher {
+    private final SelectableChannel channel;
     private Poller.@Nullable Registration registration;
     private @Nullable ScheduledCall reader;
     private @Nullable ScheduledCall writer;
 
+    Watched(SelectableChannel channel) {
+      this.channel = channel;
+    }
+
     @Override
     public void ready(int operations) {
       if (reader != null && (operations & READ) != 0) {
-        loop.queue.submit(reader);
+        queue(reader, READ);
       }
       if (writer != null && (operations & WRITE) != 0) {
-        loop.queue.submit(writer);
+        queue(writer, WRITE);
+      }
+    }
+
+    /// One whose handle was cancelled is taken away now: its channel would be ready for ever.
+    private void queue(ScheduledCall call, int operations) {
+      if (call.isCancelled()) {
+        remove(channel, operations);
+      } else {
+        loop.queue.submit(call);
       }
     }
 

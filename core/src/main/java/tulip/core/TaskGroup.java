@@ -23,6 +23,9 @@ import tulip.core.spi.Waitable;
 /// throws the [ExceptionGroup] of all failures; waits after that throw [Cancelled]. A child that
 /// ends cancelled is no failure.
 ///
+/// A block that cancels its own group leaves by [Cancelled] if it waits after that; [#join] and
+/// [TaskGroup#run] return quietly instead.
+///
 /// A group belongs to the task that opened it: that one joins and closes it. Any task or callback
 /// of the loop may start children in it.
 public final class TaskGroup implements AutoCloseable, Waitable {
