@@ -188,7 +188,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   ///
   /// @throws Cancelled if the task was cancelled, and not resumed before that
   public void suspend(Waitable on) {
-    checkWait();
+    try {
+      checkWait();
+    } catch (Throwable t) {
+      on.abort(this);
+      throw t;
+    }
     if (cancellation() != null) {
       on.abort(this);
       var cause = takeCause();

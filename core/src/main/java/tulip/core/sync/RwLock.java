@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.core.sync;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Task;
@@ -19,10 +18,10 @@ import tulip.core.Task;
 ///   write side: down-grading. A reader that asks for the write side is refused, since two such
 ///   would wait for each other.
 /// - Only the task that acquired a side releases it.
-/// - A waiting writer goes before all readers that do not hold the lock yet. A stream of writers can
-///   keep readers out for good; with [#phaseFair] it cannot: there, after each writer all readers
-///   have their turn that wait at that moment, so that nobody waits for more than one phase of the
-///   others.
+/// - A waiting writer goes before all readers that do not hold the lock yet. A stream of writers
+///   can keep readers out for good; with [#phaseFair] it cannot: there, after each writer all
+///   readers have their turn that wait at that moment, so that nobody waits for more than one phase
+///   of the others.
 ///
 /// If a task ends with a side in hand, all who wait get a [BrokenLockException].
 public final class RwLock {
@@ -42,20 +41,8 @@ public final class RwLock {
   private final Side writer = new Side(this, true);
   private final WaitList waitingReaders = new WaitList(this);
   private final WaitList waitingWriters = new WaitList(this);
-  private final Runnable atHoldersEnd = this::holderEnded;
+  private final Holders holders = new Holders(this::holderEnded);
   private final boolean phaseFair;
-
-  /// How often each task holds the read side.
-  private final LinkedHashMap<Task<?>, Integer> reads = new LinkedHashMap<>();
-
-  private @Nullable Task<?> writing;
-  private int writes;
-
-  /// The holders tell when they end.
-  private boolean watching;
-
-  /// A task that ended with a side in hand.
-  private @Nullable Task<?> brokenBy;
 
   /// A lock that prefers writers.
   public RwLock() {
@@ -84,7 +71,7 @@ public final class RwLock {
   /// Who holds and who waits. On the loop.
   public Statistics statistics() {
     return new Statistics(
-        writing, List.copyOf(reads.keySet()), waitingReaders.tasks(), waitingWriters.tasks());
+        holders.writer(), holders.readers(), waitingReaders.tasks(), waitingWriters.tasks());
   }
 
   /// One side of a [RwLock].
@@ -126,7 +113,7 @@ public final class RwLock {
 
     /// Whether any task holds this side.
     public boolean isLocked() {
-      return forWriting ? lock.writing != null : !lock.reads.isEmpty();
+      return forWriting ? lock.holders.isWritten() : lock.holders.isRead();
     }
 
     @Override
@@ -140,7 +127,13 @@ public final class RwLock {
     if (take(task, forWriting)) {
       return;
     }
-    watch();
+    var home = holders.any().loop();
+    waitingReaders.bind(home);
+    waitingWriters.bind(home);
+    holders.watch();
+    if (holders.ended() != null) {
+      throw broken();
+    }
     var waiter = (forWriting ? waitingWriters : waitingReaders).add(task);
     boolean granted;
     try {
@@ -160,149 +153,79 @@ public final class RwLock {
 
   /// Acquires without waiting, if the rules allow it.
   private boolean take(Task<?> task, boolean forWriting) {
-    if (brokenBy != null) {
+    if (holders.ended() != null) {
       throw broken();
     }
     boolean mayGo;
-    if (writing == task) {
+    if (holders.writes(task)) {
       mayGo = true;
-    } else if (reads.containsKey(task)) {
+    } else if (holders.reads(task)) {
       if (forWriting) {
         throw new IllegalStateException(
             task + " cannot write while it reads: release the read side before, or write first");
       }
       mayGo = true;
     } else if (forWriting) {
-      mayGo = writing == null && reads.isEmpty();
+      mayGo = !holders.isWritten() && !holders.isRead();
     } else {
-      mayGo = writing == null && waitingWriters.isEmpty();
+      mayGo = !holders.isWritten() && waitingWriters.isEmpty();
     }
     if (mayGo) {
-      hold(task, forWriting);
+      holders.add(task, forWriting);
     }
     return mayGo;
   }
 
-  private void hold(Task<?> task, boolean forWriting) {
-    if (forWriting) {
-      writing = task;
-      writes++;
-    } else {
-      reads.merge(task, 1, Integer::sum);
-    }
-    if (watching) {
-      watch(task);
-    }
-  }
-
   private void release(Task<?> task, boolean forWriting) {
-    if (forWriting) {
-      if (writing != task) {
-        throw notHeld(task, writer);
-      }
-      if (--writes == 0) {
-        writing = null;
-      }
-    } else {
-      var times = reads.get(task);
-      if (times == null) {
-        throw notHeld(task, reader);
-      }
-      if (times == 1) {
-        reads.remove(task);
-      } else {
-        reads.put(task, times - 1);
-      }
-    }
-    if (writing != task && !reads.containsKey(task)) {
-      task.removeEndHook(atHoldersEnd);
+    if (!holders.remove(task, forWriting)) {
+      throw new IllegalStateException(
+          task
+              + " cannot release: it does not hold the "
+              + (forWriting ? writer : reader)
+              + ", so acquire it first");
     }
     admit(forWriting);
-  }
-
-  private static IllegalStateException notHeld(Task<?> task, Side side) {
-    return new IllegalStateException(
-        task + " cannot release: it does not hold the " + side + ", so acquire it first");
   }
 
   /// Lets in whoever may come next.
   ///
   /// @param afterWriting whether a writer has just left
   private void admit(boolean afterWriting) {
-    if (writing != null) {
+    if (holders.isWritten()) {
       return;
     }
     if (waitingWriters.isEmpty() || (phaseFair && afterWriting && !waitingReaders.isEmpty())) {
       for (var next = waitingReaders.poll(); next != null; next = waitingReaders.poll()) {
-        hold(next.task, false);
+        holders.add(next.task, false);
         next.wake(Waiter.State.GRANTED);
       }
-    } else if (reads.isEmpty()) {
+    } else if (!holders.isRead()) {
       var next = waitingWriters.poll();
       if (next != null) {
-        hold(next.task, true);
+        holders.add(next.task, true);
         next.wake(Waiter.State.GRANTED);
       }
     }
-    watching &= !waitingWriters.isEmpty() || !waitingReaders.isEmpty();
-  }
-
-  // Holders that end.
-
-  /// Somebody is about to wait: has the holders tell when they end.
-  private void watch() {
-    if (!watching) {
-      watching = true;
-      reads.keySet().forEach(this::watch);
-      if (writing != null) {
-        watch(writing);
-      }
-    }
-    if (brokenBy != null) {
-      throw broken();
-    }
-  }
-
-  private void watch(Task<?> holder) {
-    waitingReaders.bind(holder.loop());
-    waitingWriters.bind(holder.loop());
-    if (holder.isDone()) {
-      brokenBy = holder;
-    } else {
-      holder.removeEndHook(atHoldersEnd);
-      holder.addEndHook(atHoldersEnd);
+    if (waitingWriters.isEmpty() && waitingReaders.isEmpty()) {
+      holders.unwatch();
     }
   }
 
   private void holderEnded() {
-    for (var holder : reads.keySet()) {
-      if (holder.isDone()) {
-        brokenBy = holder;
-      }
-    }
-    if (writing != null && writing.isDone()) {
-      brokenBy = writing;
-    }
+    holders.findEnded();
     waitingReaders.wakeAll(Waiter.State.BROKEN);
     waitingWriters.wakeAll(Waiter.State.BROKEN);
   }
 
   private BrokenLockException broken() {
-    return new BrokenLockException(brokenBy + " ended without releasing the " + this);
+    return new BrokenLockException(holders.ended() + " ended without releasing the " + this);
   }
 
   @Override
   public String toString() {
-    var text = new StringBuilder("read-write lock");
-    if (writing != null) {
-      text.append(" written by ").append(writing.name());
-    }
-    if (!reads.isEmpty()) {
-      text.append(writing == null ? "" : " and").append(" read by ");
-      text.append(WaitList.names(List.copyOf(reads.keySet())));
-    }
-    text.append(writing == null && reads.isEmpty() ? " that nobody holds" : "");
-    text.append(waitingWriters.describe("waiting to write"));
-    return text.append(waitingReaders.describe("waiting to read")).toString();
+    return "read-write lock"
+        + holders
+        + waitingWriters.describe("waiting to write")
+        + waitingReaders.describe("waiting to read");
   }
 }

@@ -46,13 +46,8 @@ final class Waiter implements Waitable {
   ///
   /// @return false if it was broken
   boolean await() {
-    try {
-      while (state == State.WAITING) {
-        task.suspend(this);
-      }
-    } catch (Throwable t) {
-      abort(task);
-      throw t;
+    while (state == State.WAITING) {
+      task.suspend(this);
     }
     return state == State.GRANTED;
   }

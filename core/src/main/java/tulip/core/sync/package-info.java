@@ -30,8 +30,8 @@
 /// - **Loops.** A primitive is made anywhere, without a loop, and belongs to the loop of the first
 ///   task that waits for it. Tasks of other loops, and other threads, are refused with an
 ///   [IllegalStateException] that says what to do.
-/// - **Ended owners.** A task that ends with a [Lock] or [RwLock] in hand has left what it guards in
-///   an unknown state: whoever waits or comes later gets a [BrokenLockException]. Only a lock that
-///   somebody waits for asks the holder's task to tell, so that this costs nothing otherwise.
+/// - **Ended owners.** A task that ends with a [Lock] or [RwLock] in hand has left what it guards
+///   in an unknown state: whoever waits or comes later gets a [BrokenLockException]. Only a lock
+///   that somebody waits for asks the holder's task to tell, so that this costs nothing otherwise.
 /// - **Reports.** `toString` and `statistics()` say who holds and who waits.
 package tulip.core.sync;
