@@ -20,9 +20,9 @@ import tulip.core.Tulip.Mapping;
 /// ```
 ///
 /// The source may be endless: an item is taken from it only when there is a place for it. `limit`
-/// places are all there are; an item holds one until its result has been taken. (In a thread that is
-/// no task of the loop, as many results again may lie ready for it.) So a slow user slows the source
-/// down, and the memory needed is that of `limit` items.
+/// places are all there are; an item holds one until its result has been taken. (In a thread that
+/// is no task of the loop, as many results again may lie ready for it.) So a slow user slows the
+/// source down, and the memory needed is that of `limit` items.
 ///
 /// Source and call run in tasks of the loop, at most `limit` of them: the source in one at a time.
 /// Both may wait; if neither ever does, they hold the turn until all places are taken. For an

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tulip.core.TaskGroup;
 
 /// Results for a task of the loop that makes the calls.
-final class TaskResults<R extends @Nullable Object> implements Results<R>, Iterator<R> {
+final class TaskResults<R extends @Nullable Object> implements Results<R> {
   private final TaskGroup group = TaskGroup.open();
   private final Work<?, R> work;
+  private final Iterator<R> iterator = new Items();
   private boolean told;
 
   TaskResults(Work<?, R> work) {
@@ -23,11 +24,11 @@ final class TaskResults<R extends @Nullable Object> implements Results<R>, Itera
 
   @Override
   public Iterator<R> iterator() {
-    return this;
+    return iterator;
   }
 
-  @Override
-  public boolean hasNext() {
+  /// Waits for a result; false if there are no more.
+  boolean awaitReady() {
     work.awaitReady();
     if (work.isReady()) {
       return true;
@@ -39,14 +40,6 @@ final class TaskResults<R extends @Nullable Object> implements Results<R>, Itera
     var cancelled = new CancellationException("the calls were cancelled");
     cancelled.initCause(work.cancellation());
     throw cancelled;
-  }
-
-  @Override
-  public R next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("there are no more results");
-    }
-    return work.take();
   }
 
   /// Takes all results that are ready.
@@ -74,6 +67,21 @@ final class TaskResults<R extends @Nullable Object> implements Results<R>, Itera
       case RuntimeException unchecked -> throw unchecked;
       case Error error -> throw error;
       default -> throw new CompletionException(failure);
+    }
+  }
+
+  private final class Items implements Iterator<R> {
+    @Override
+    public boolean hasNext() {
+      return awaitReady();
+    }
+
+    @Override
+    public R next() {
+      if (!awaitReady()) {
+        throw new NoSuchElementException("there are no more results");
+      }
+      return work.take();
     }
   }
 }

@@ -22,7 +22,7 @@ import tulip.core.queue.QueueShutDown;
 ///
 /// A task of that loop iterates; the thread asks it for the results that are ready, one batch after
 /// the other.
-final class ThreadResults<R extends @Nullable Object> implements Results<R>, Iterator<R> {
+final class ThreadResults<R extends @Nullable Object> implements Results<R> {
   private final EventLoop loop;
   private final @Nullable Runner own;
   private final Work<?, R> work;
@@ -38,6 +38,7 @@ final class ThreadResults<R extends @Nullable Object> implements Results<R>, Ite
   /// Of the loop.
   private @Nullable Task<?> server;
 
+  private final Iterator<R> iterator = new Items();
   private Iterator<R> batch = List.<R>of().iterator();
   private boolean complete;
   private boolean closed;
@@ -86,7 +87,7 @@ final class ThreadResults<R extends @Nullable Object> implements Results<R>, Ite
 
   private void answer(CompletableFuture<List<R>> request, TaskResults<R> results) {
     try {
-      request.complete(results.hasNext() ? results.takeReady() : List.of());
+      request.complete(results.awaitReady() ? results.takeReady() : List.of());
     } catch (Cancelled e) {
       request.completeExceptionally(cancelled(e));
       throw e;
@@ -122,17 +123,21 @@ final class ThreadResults<R extends @Nullable Object> implements Results<R>, Ite
 
   @Override
   public Iterator<R> iterator() {
-    return this;
+    return iterator;
   }
 
-  @Override
-  public boolean hasNext() {
+  /// Waits for a batch that has a result; false if there are no more.
+  private boolean awaitReady() {
     if (!batch.hasNext() && !complete) {
       if (closed) {
         throw cancelled(null);
       }
       var request = new CompletableFuture<List<R>>();
-      loop.callSoonThreadSafe(() -> put(request));
+      try {
+        loop.callSoonThreadSafe(() -> put(request));
+      } catch (LoopClosedException e) {
+        throw cancelled(e); // as if it had closed a moment later
+      }
       batch = await(request).iterator();
       if (!batch.hasNext()) {
         complete = true;
@@ -140,14 +145,6 @@ final class ThreadResults<R extends @Nullable Object> implements Results<R>, Ite
       }
     }
     return batch.hasNext();
-  }
-
-  @Override
-  public R next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("there are no more results");
-    }
-    return batch.next();
   }
 
   @Override
@@ -203,5 +200,20 @@ final class ThreadResults<R extends @Nullable Object> implements Results<R>, Ite
       case Error error -> throw error;
       default -> new CompletionException(failure);
     };
+  }
+
+  private final class Items implements Iterator<R> {
+    @Override
+    public boolean hasNext() {
+      return awaitReady();
+    }
+
+    @Override
+    public R next() {
+      if (!awaitReady()) {
+        throw new NoSuchElementException("there are no more results");
+      }
+      return batch.next();
+    }
   }
 }

@@ -15,10 +15,10 @@ import tulip.core.spi.Waitable;
 /// A source, a call and the workers that bring them together.
 ///
 /// Each worker is a task that takes an item, makes the call, and begins again: a call that does not
-/// wait costs no switch. Only one worker is at the source at a time. One that finds it taken, or all
-/// places taken, idles. Whenever the source becomes free, or a place, one idler is woken, or a worker
-/// is started as long as there are fewer than places; that one sees to the next. So there are no more
-/// workers than calls that wait.
+/// wait costs no switch. Only one worker is at the source at a time. One that finds it taken, or
+/// all places taken, idles. Whenever the source becomes free, or a place, one idler is woken, or a
+/// worker is started as long as there are fewer than places; that one sees to the next. So there
+/// are no more workers than calls that wait.
 ///
 /// Everything happens in turns of one loop.
 final class Work<A extends @Nullable Object, R extends @Nullable Object> {

@@ -46,8 +46,8 @@ public record Channel<T>(SendChannel<T> sender, ReceiveChannel<T> receiver) {
 
   /// Opens a channel. Anywhere: the first operation ties it to a loop.
   ///
-  /// @param capacity how many items may be on the way; 0 has a sender wait until a receiver has taken
-  ///   its item, [#UNBOUNDED] means no limit
+  /// @param capacity how many items may be on the way; 0 has a sender wait until a receiver has
+  ///   taken its item, [#UNBOUNDED] means no limit
   public static <T> Channel<T> open(int capacity) {
     if (capacity < 0) {
       throw new IllegalArgumentException("a channel has no room for " + capacity + " items");

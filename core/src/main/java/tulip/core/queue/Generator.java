@@ -25,8 +25,8 @@ import tulip.core.TaskGroup;
 /// taken before the code goes on. It may hold scopes and groups open across its sends. Leaving the
 /// block cancels it and waits for its end.
 ///
-/// Its failure is thrown where the iteration has come to: an unchecked one as it is, a checked one as
-/// the cause of a [CompletionException]. If the iteration never came so far, [#close] throws it.
+/// Its failure is thrown where the iteration has come to: an unchecked one as it is, a checked one
+/// as the cause of a [CompletionException]. If the iteration never came so far, [#close] throws it.
 ///
 /// @param <T> the items
 public final class Generator<T> implements Iterable<T>, AutoCloseable {
@@ -70,8 +70,8 @@ public final class Generator<T> implements Iterable<T>, AutoCloseable {
 
   /// Waits for the next items. In a task.
   ///
-  /// `hasNext` waits, and takes the item that `next` returns then. It throws the failure of the code,
-  /// and [Cancelled] if the task was cancelled.
+  /// `hasNext` waits, and takes the item that `next` returns then. It throws the failure of the
+  /// code, and [Cancelled] if the task was cancelled.
   @Override
   public Iterator<T> iterator() {
     return new Incoming<>(this::nextOrEnd);
@@ -85,8 +85,8 @@ public final class Generator<T> implements Iterable<T>, AutoCloseable {
     return item;
   }
 
-  /// Cancels the code and waits for its end. By the task that opened the generator; does nothing the
-  /// second time.
+  /// Cancels the code and waits for its end. By the task that opened the generator; does nothing
+  /// the second time.
   @Override
   public void close() {
     group.close();

@@ -67,10 +67,11 @@ final class Line<T> {
 
   /// Ends the wait of those at one end.
   void finishAt(Object end, Waiter.Outcome how) {
-    // the end of a selection takes its other places too, which may be the next ones here: the search
+    // the end of a selection takes its other places too, which may be the next ones here: the
+    // search
     // begins anew then
     for (var waiter = first; waiter != null; ) {
-      if (waiter.end == end) {
+      if (end.equals(waiter.end)) {
         remove(waiter);
         waiter.finish(how);
         waiter = first;

@@ -5,9 +5,9 @@ import java.util.Comparator;
 
 /// A queue from which the lowest item is got first.
 ///
-/// Equal items come in no certain order. An item that a task waits for goes to it at once, even if a
-/// lower one follows in the same turn; and of the tasks that wait for room the first puts its item
-/// first.
+/// Equal items come in no certain order. An item that a task waits for goes to it at once, even if
+/// a lower one follows in the same turn; and of the tasks that wait for room the first puts its
+/// item first.
 ///
 /// @param <T> the items
 public final class PriorityQueue<T> extends Queue<T> {

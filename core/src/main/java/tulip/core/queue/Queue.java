@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// The rules of the package, [tulip.core.queue], say who may call, who waits and what cancellation
-/// does. An item that is put while a task waits for one goes to that task, whatever its order would be.
+/// does. An item that is put while a task waits for one goes to that task, whatever its order would
+/// be.
 ///
 /// @param <T> the items
 public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQueue {
@@ -138,8 +139,8 @@ public sealed class Queue<T> implements Iterable<T> permits LifoQueue, PriorityQ
 
   /// Gets items until the queue is shut down and empty. In a task.
   ///
-  /// `hasNext` waits, and takes the item that `next` returns then; it throws
-  /// [tulip.core.Cancelled] as [#get] does. Several iterators share the items.
+  /// `hasNext` waits, and takes the item that `next` returns then; it throws [tulip.core.Cancelled]
+  /// as [#get] does. Several iterators share the items.
   @Override
   public final Iterator<T> iterator() {
     return new Incoming<>(this::getOrEnd);

@@ -16,9 +16,7 @@ final class ReceiveCase<T, R extends @Nullable Object, X extends Exception>
   private @Nullable Waiter<T> waiter;
 
   ReceiveCase(
-      ReceiveChannel<T> channel,
-      Tulip.Mapping<? super T, R, X> then,
-      @Nullable Block<R, X> atEnd) {
+      ReceiveChannel<T> channel, Tulip.Mapping<? super T, R, X> then, @Nullable Block<R, X> atEnd) {
     this.channel = channel;
     this.then = then;
     this.atEnd = atEnd;

@@ -53,8 +53,8 @@ public final class ReceiveChannel<T> implements Iterable<T>, AutoCloseable {
   /// Receives items until nothing is left and all senders are closed. In a task.
   ///
   /// `hasNext` waits, and takes the item that `next` returns then; it throws
-  /// [ChannelClosedException] and [tulip.core.Cancelled] as [#receive] does. Several iterators share
-  /// the items. The end stays open.
+  /// [ChannelClosedException] and [tulip.core.Cancelled] as [#receive] does. Several iterators
+  /// share the items. The end stays open.
   @Override
   public Iterator<T> iterator() {
     return new Incoming<>(this::receiveOrEnd);

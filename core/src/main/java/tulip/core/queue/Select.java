@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The order of the cases is an order of preference: of those that can be done at once the first is
 /// done. So put what is rare and urgent first. A case that is always ready starves those behind it;
-/// [tulip.core.Tulip#timeout] limits the wait. Otherwise the case is done that the other side serves
-/// first; a select has its place in every line as any other task has.
+/// [tulip.core.Tulip#timeout] limits the wait. Otherwise the case is done that the other side
+/// serves first; a select has its place in every line as any other task has.
 ///
-/// A select that is cancelled while it waits has neither sent nor received anything. What a case goes
-/// on with runs in the caller's task when the item is sent or received already.
+/// A select that is cancelled while it waits has neither sent nor received anything. What a case
+/// goes on with runs in the caller's task when the item is sent or received already.
 public final class Select {
   private Select() {}
 

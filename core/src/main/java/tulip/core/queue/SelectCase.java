@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One of the things that a [Select] waits for.
 ///
-/// Made by [ReceiveChannel#onReceive] and [SendChannel#onSend]. It may be used again when the select
-/// has ended, but only by one at a time.
+/// Made by [ReceiveChannel#onReceive] and [SendChannel#onSend]. It may be used again when the
+/// select has ended, but only by one at a time.
 ///
 /// @param <R> what it has the select return
 /// @param <X> what it has the select throw
