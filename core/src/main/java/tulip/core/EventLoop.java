@@ -471,8 +471,10 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   <T extends @Nullable Object> Task<T> newTask(
       @Nullable String name, Callable<T> code, Scope scope, @Nullable TaskGroup group) {
-    checkTurn();
-    checkOpen();
+    if (!queue.isOwner()) {
+      checkTurn();
+      checkOpen();
+    }
     var task = new Task<T>(this, name, code, scope, group);
     tasks++;
     task.fiber.start();

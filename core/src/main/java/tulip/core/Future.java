@@ -59,8 +59,12 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
 
   /// A future that the task which has the turn answers for.
   Future(EventLoop loop) {
+    this(loop, loop.mountedTask());
+  }
+
+  Future(EventLoop loop, @Nullable Task<?> creator) {
     this.loop = loop;
-    this.creator = loop.mountedTask();
+    this.creator = creator;
   }
 
   /// The loop that the future belongs to.

@@ -63,11 +63,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
       Callable<T> code,
       Scope around,
       @Nullable TaskGroup group) {
-    super(loop);
+    var creator = loop.mountedTask();
+    super(loop, creator);
     this.code = code;
     this.givenName = name;
     this.group = group;
-    context = loop.contextHere();
+    context = creator == null ? loop.contextHere() : creator.context;
     id = loop.nextTaskId();
     root = Scope.of(this, around);
     scope = root;
