@@ -64,7 +64,7 @@ final class BatonFiber extends Fiber {
     letRun();
     boolean interrupted = false;
     while (hasTurn) {
-      LockSupport.park(this);
+      LockSupport.park();
       interrupted |= Thread.interrupted(); // else the next park would not wait
     }
     if (interrupted) {
@@ -91,7 +91,7 @@ final class BatonFiber extends Fiber {
     giveBack();
     boolean interrupted = false;
     while (!hasTurn) {
-      LockSupport.park(this);
+      LockSupport.park();
       if (Thread.interrupted()) {
         interrupted = true;
         queue.submit(this);
