@@ -116,7 +116,8 @@ final class CoreReport {
     }
     var cell = number(figure.cpu());
     if (own != null && !own.equals(figure)) {
-      cell += String.format(Locale.ROOT, " (%.2g)", figure.cpu() / own.cpu());
+      double ratio = figure.cpu() / own.cpu();
+      cell += String.format(Locale.ROOT, ratio < 10 ? " (%.2g)" : " (%.0f)", ratio);
     }
     return cell;
   }
