@@ -20,9 +20,6 @@ final class Turns {
   private final Poller poller;
   private final CallbackRunner callbacks;
 
-  /// How many turns this iteration has still to give.
-  private int turnsLeft;
-
   /// What a guest's sleep was announced for.
   private long sleepDeadline;
 
@@ -59,7 +56,7 @@ final class Turns {
 
   /// Somebody has jumped the queue: this iteration gives so many turns more.
   void extend(int turns) {
-    turnsLeft += turns;
+    queue.changeTurns(turns);
   }
 
   // Waiting.
@@ -146,15 +143,16 @@ final class Turns {
   // Turns.
 
   private void give(int count, long end) {
-    turnsLeft = count;
-    while (turnsLeft > 0) {
+    boolean timed = end != Long.MAX_VALUE;
+    queue.allowTurns(count, !timed);
+    while (queue.turnsLeft() > 0) {
       if (queue.peek() instanceof Callback) {
-        turnsLeft -= callbacks.run(end == Long.MAX_VALUE ? turnsLeft : 1);
+        queue.changeTurns(-callbacks.run(timed ? 1 : queue.turnsLeft()));
         loop.endCallbacks();
       } else if (!giveOne()) {
         return; // a nested run of the host has given the other turns
       }
-      if (end != Long.MAX_VALUE && System.nanoTime() >= end) {
+      if (timed && System.nanoTime() >= end) {
         return;
       }
     }
@@ -165,7 +163,7 @@ final class Turns {
     if (ready == null) {
       return false;
     }
-    turnsLeft--;
+    queue.changeTurns(-1);
     try {
       ready.run();
     } catch (Throwable t) {

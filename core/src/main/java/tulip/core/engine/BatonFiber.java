@@ -2,13 +2,19 @@
 package tulip.core.engine;
 
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
-/// A fiber whose thread and whose loop's thread pass a baton: one of the two always waits.
+/// A fiber whose thread waits for a baton, the turn, which goes round between the threads of one
+/// loop.
+///
+/// The loop's thread gives it to the first fiber of an iteration and waits for it to come home. A
+/// fiber that is done with its turn gives it straight to the next one in the queue, and home only
+/// when something else stands there: one hand-over a turn instead of two.
 final class BatonFiber extends Fiber {
   private volatile boolean hasTurn;
-  private volatile @Nullable Thread giver;
   private boolean started;
+
+  /// The turn comes from the [Reaper], who does not wait for it.
+  private boolean late;
 
   BatonFiber(ReadyQueue queue, String name, Runnable body) {
     super(queue, body);
@@ -31,9 +37,14 @@ final class BatonFiber extends Fiber {
   @Override
   public void run() {
     release();
+    if (isDone()) {
+      return;
+    }
     var before = queue.mount(this);
     try {
-      passTurn();
+      queue.letTurnGo();
+      takeTurn();
+      queue.awaitTurn();
     } finally {
       queue.unmount(before);
     }
@@ -43,32 +54,17 @@ final class BatonFiber extends Fiber {
   @Override
   public void reap() {
     release();
-    letRun();
+    late = true;
+    takeTurn();
   }
 
-  private void letRun() {
-    giver = Thread.currentThread();
+  private void takeTurn() {
     hasTurn = true;
     if (started) {
       LockSupport.unpark(thread);
     } else {
       started = true;
       thread.start();
-    }
-  }
-
-  private void passTurn() {
-    if (isDone()) {
-      return;
-    }
-    letRun();
-    boolean interrupted = false;
-    while (hasTurn) {
-      LockSupport.park();
-      interrupted |= Thread.interrupted(); // else the next park would not wait
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -80,9 +76,21 @@ final class BatonFiber extends Fiber {
     }
   }
 
+  /// Gives the turn on, after which this fiber may get it again at once.
   private void giveBack() {
     hasTurn = false;
-    LockSupport.unpark(giver);
+    if (late) {
+      return;
+    }
+    for (var next = queue.pollDirect(); next != null; next = queue.pollDirect()) {
+      next.release();
+      if (next instanceof BatonFiber fiber && !fiber.isDone()) {
+        queue.mount(fiber);
+        fiber.takeTurn();
+        return;
+      }
+    }
+    queue.bringTurnHome();
   }
 
   /// Waits for the turn even when the thread is interrupted: it must not run without it.

@@ -3,6 +3,7 @@ package tulip.core.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// First in, first out: who gets the turn of one loop next.
@@ -44,6 +45,9 @@ public final class ReadyQueue {
   private @Nullable Fiber mounted;
   private long turns;
   private int outside;
+  private int turnsLeft;
+  private boolean direct;
+  private volatile boolean away;
   private long strangerTurns;
 
   /// An empty queue without an owner; `wakeup` ends the owner's sleep and may be called by any
@@ -220,6 +224,62 @@ public final class ReadyQueue {
       append(first);
       first = following;
     }
+  }
+
+  // The turns of one iteration. Owner only.
+
+  /// Allows so many turns from now on.
+  ///
+  /// @param direct whether a fiber may give the turn to the next one without asking the loop
+  public void allowTurns(int turns, boolean direct) {
+    turnsLeft = turns;
+    this.direct = direct;
+  }
+
+  /// Allows so many turns more, or less.
+  public void changeTurns(int turns) {
+    turnsLeft += turns;
+  }
+
+  /// How many turns there are still to give.
+  public int turnsLeft() {
+    return turnsLeft;
+  }
+
+  /// Takes the next out of the line if it is a fiber and may have the turn straight from another.
+  @Nullable Fiber pollDirect() {
+    if (direct && turnsLeft > 0 && head instanceof Fiber fiber) {
+      turnsLeft--;
+      poll();
+      return fiber;
+    }
+    return null;
+  }
+
+  // The turn as a baton, for the engine whose fibers have threads that are not the owner's.
+
+  /// The owner is about to give the turn to another thread.
+  void letTurnGo() {
+    away = true;
+  }
+
+  /// The owner waits until the turn comes home.
+  void awaitTurn() {
+    boolean interrupted = false;
+    while (away) {
+      LockSupport.park();
+      interrupted |= Thread.interrupted(); // else the next park would not wait
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The turn goes back to the owner. By the thread that has it.
+  void bringTurnHome() {
+    var home = owner;
+    away = false;
+    LockSupport.unpark(home);
   }
 
   // Sleep.
