@@ -6,7 +6,9 @@ import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tulip.core.engine.Engine;
 import tulip.core.engine.Fiber;
 import tulip.core.engine.ReadyQueue;
+import tulip.core.spi.LastCall;
 import tulip.core.spi.LoopClock;
 import tulip.core.spi.Poller;
 
@@ -49,6 +52,9 @@ public final class EventLoop implements Executor, AutoCloseable {
   private final Scope root = Scope.root();
   private final Readiness readiness;
   private final BlockingPool blocking;
+
+  /// The values of [LoopVar]s.
+  final Map<LoopVar<?>, @Nullable Object> variables = new HashMap<>();
 
   private boolean running;
   private boolean stopping;
@@ -156,6 +162,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     } else {
       queue.tryPost(call);
     }
+  }
+
+  /// Makes a call once at the end of this iteration, when all its turns were given and before the
+  /// loop waits. Calls come in the order in which they were asked for.
+  public void callLast(LastCall call) {
+    checkTurn();
+    checkOpen();
+    turns.callLast(call);
   }
 
   /// Makes a callback after a delay; none or a negative one means as soon as possible.

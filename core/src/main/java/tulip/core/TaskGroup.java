@@ -124,6 +124,14 @@ public final class TaskGroup implements AutoCloseable, Waitable {
     return task;
   }
 
+  /// Starts a task with a name and without a result.
+  ///
+  /// @param name for reports; `null` for `Task-N`
+  /// @throws IllegalStateException if the group is closed
+  public Task<@Nullable Void> start(@Nullable String name, Action<?> code) {
+    return start(name, EventLoop.callable(code));
+  }
+
   /// Starts a task and waits until it says that it is ready.
   ///
   /// If it fails before that, the failure is thrown here and is none of the group's.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.core;
 
+import java.util.ArrayList;
 import tulip.core.engine.Callback;
 import tulip.core.engine.CallbackRunner;
 import tulip.core.engine.ReadyQueue;
+import tulip.core.spi.LastCall;
 import tulip.core.spi.LoopClock;
 import tulip.core.spi.LoopClock.Outside;
 import tulip.core.spi.Poller;
@@ -24,6 +26,7 @@ final class Turns {
   private long sleepDeadline;
 
   private Outside sleepOutside = Outside.NOTHING;
+  private final ArrayList<LastCall> last = new ArrayList<>();
 
   Turns(EventLoop loop, LoopClock clock, Poller poller, CallbackRunner callbacks) {
     this.loop = loop;
@@ -52,6 +55,14 @@ final class Turns {
       timers.expire(clock.time());
     }
     give(queue.size(), end);
+    while (!last.isEmpty()) {
+      giveLast();
+    }
+  }
+
+  /// Makes a call when the present iteration, or the next one, has given its turns.
+  void callLast(LastCall call) {
+    last.add(call);
   }
 
   /// Somebody has jumped the queue: this iteration gives so many turns more.
@@ -155,6 +166,22 @@ final class Turns {
       if (timed && System.nanoTime() >= end) {
         return;
       }
+    }
+  }
+
+  /// The calls jump the queue: what they write is to leave before the loop waits.
+  private void giveLast() {
+    int wanted = 0;
+    for (int i = last.size() - 1; i >= 0; i--) {
+      var call = last.get(i);
+      if (call.isWanted()) {
+        queue.prepend(new ScheduledCall(loop, call::run, Context.EMPTY));
+        wanted++;
+      }
+    }
+    last.clear();
+    if (wanted > 0) {
+      give(wanted, Long.MAX_VALUE);
     }
   }
 

@@ -44,6 +44,7 @@ class ArchitectureTest {
       Map.of(
           "tulip.bytes", Set.of(),
           "tulip.core", Set.of("jdk.unsupported"),
+          "tulip.net", Set.of("jdk.net", "tulip.bytes", "tulip.core"),
           "tulip.testing", Set.of("tulip.bytes", "tulip.core"));
 
   private static final String CODECS = "tulip.*.protocol..";

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.net;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+import tulip.core.EventLoop;
+import tulip.core.Task;
+import tulip.core.spi.Poller;
+import tulip.core.spi.Waitable;
+
+/// Who waits for a channel: on either side, reading and writing, one task or one callback.
+///
+/// The interest in a side stays when its wait is over, and is taken back when the channel becomes
+/// ready and nobody waits: a conversation of messages and answers so costs no change of interest.
+final class ChannelWatch implements Poller.Watcher {
+  private static final int READ = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+  private static final int WRITE = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+
+  private final EventLoop loop;
+  private final SelectableChannel channel;
+  private final Side reading;
+  private final Side writing;
+  private Poller.@Nullable Registration registration;
+  private boolean closed;
+
+  /// @param channel in non-blocking mode
+  ChannelWatch(EventLoop loop, SelectableChannel channel) {
+    this.loop = loop;
+    this.channel = channel;
+    reading = new Side(READ, "to be read");
+    writing = new Side(WRITE, "to be written");
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  /// Waits until the channel has something to read or accept.
+  ///
+  /// @throws AsynchronousCloseException if it was closed meanwhile
+  void awaitReadable() throws IOException {
+    reading.await();
+  }
+
+  /// Waits until the channel takes bytes or is connected.
+  ///
+  /// @throws AsynchronousCloseException if it was closed meanwhile
+  void awaitWritable() throws IOException {
+    writing.await();
+  }
+
+  /// Calls back once, as a callback of the loop, when the channel takes bytes, or is broken or
+  /// closed.
+  void whenWritable(Runnable callback) {
+    writing.call(callback);
+  }
+
+  @Override
+  public void ready(int operations) {
+    if ((operations & READ) != 0) {
+      reading.ready();
+    }
+    if ((operations & WRITE) != 0) {
+      writing.ready();
+    }
+  }
+
+  /// Stops watching and ends all waits. The caller closes the channel.
+  void close() {
+    if (!closed) {
+      closed = true;
+      if (registration != null) {
+        registration.cancel();
+      }
+      reading.end();
+      writing.end();
+    }
+  }
+
+  private Poller.Registration registration() throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    if (registration == null) {
+      registration = loop.poller().register(channel, this);
+    }
+    return registration;
+  }
+
+  /// One of reading and writing.
+  private final class Side implements Waitable {
+    private final int operations;
+    private final String purpose;
+    private @Nullable Task<?> task;
+    private @Nullable Runnable callback;
+
+    Side(int operations, String purpose) {
+      this.operations = operations & channel.validOps();
+      this.purpose = purpose;
+    }
+
+    void await() throws IOException {
+      watch();
+      var current = Task.current();
+      if (task != null) {
+        throw new IllegalStateException(
+            task + " waits already for " + this + ": one task at a time reads, one writes");
+      }
+      task = current;
+      current.suspend(this);
+      if (closed) {
+        throw new AsynchronousCloseException();
+      }
+    }
+
+    void call(Runnable wanted) {
+      callback = wanted;
+      try {
+        watch();
+      } catch (IOException e) {
+        ready(); // the callback's next write tells what is wrong
+      }
+    }
+
+    private void watch() throws IOException {
+      var watched = registration();
+      int now = watched.watched();
+      if ((now & operations) == 0) {
+        watched.watch(now | operations);
+      }
+    }
+
+    void ready() {
+      if (!tell() && registration != null && !closed) {
+        registration.watch(registration.watched() & ~operations);
+      }
+    }
+
+    void end() {
+      tell();
+    }
+
+    private boolean tell() {
+      var waiting = task;
+      var wanted = callback;
+      task = null;
+      callback = null;
+      if (waiting != null) {
+        waiting.resume();
+      }
+      if (wanted != null) {
+        loop.callSoon(wanted);
+      }
+      return waiting != null || wanted != null;
+    }
+
+    @Override
+    public void abort(Task<?> waiting) {
+      if (task == waiting) {
+        task = null;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return channel + " " + purpose;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.net;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tulip.core.EventLoop;
+
+/// A listening socket: TCP or Unix.
+final class SocketListener implements Listener {
+  private final ServerSocketChannel socket;
+  private final SocketAddress address;
+  private final ChannelWatch watch;
+  private final ListenOptions options;
+
+  /// What is to be removed with the socket.
+  private final @Nullable Path path;
+
+  private boolean closed;
+
+  private SocketListener(
+      EventLoop loop, ServerSocketChannel socket, ListenOptions options, @Nullable Path path)
+      throws IOException {
+    this.socket = socket;
+    this.address = socket.getLocalAddress();
+    this.watch = new ChannelWatch(loop, socket);
+    this.options = options;
+    this.path = path;
+  }
+
+  static SocketListener tcp(EventLoop loop, InetSocketAddress address, ListenOptions options)
+      throws IOException {
+    var socket = ServerSocketChannel.open();
+    try {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      if (options.reusePort()) {
+        socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      }
+      return listen(loop, socket, address, options, null);
+    } catch (BindException e) {
+      Sockets.close(socket);
+      throw Sockets.located(new BindException(e.getMessage() + ": " + address), e);
+    } catch (Throwable t) {
+      Sockets.close(socket);
+      throw t;
+    }
+  }
+
+  static SocketListener unix(EventLoop loop, Path path, ListenOptions options) throws IOException {
+    removeStale(path);
+    var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      return listen(loop, socket, UnixDomainSocketAddress.of(path), options, path);
+    } catch (Throwable t) {
+      Sockets.close(socket);
+      throw t;
+    }
+  }
+
+  private static SocketListener listen(
+      EventLoop loop,
+      ServerSocketChannel socket,
+      SocketAddress address,
+      ListenOptions options,
+      @Nullable Path path)
+      throws IOException {
+    socket.configureBlocking(false);
+    socket.bind(address, options.backlog());
+    return new SocketListener(loop, socket, options, path);
+  }
+
+  /// A socket that nobody listens at any more is left behind by a process that was killed.
+  private static void removeStale(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    if (!Files.readAttributes(path, java.nio.file.attribute.BasicFileAttributes.class).isOther()) {
+      throw new BindException(path + " exists and is no socket");
+    }
+    try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      throw new BindException("another process listens at " + path);
+    } catch (ConnectException e) {
+      Files.delete(path);
+    }
+  }
+
+  @Override
+  public ByteStream accept() throws IOException {
+    SocketChannel accepted;
+    while ((accepted = socket.accept()) == null) {
+      watch.awaitReadable();
+    }
+    var connections = options.connections();
+    try {
+      if (address instanceof InetSocketAddress) {
+        connections.applyTo(accepted);
+      }
+    } catch (Throwable t) {
+      Sockets.close(accepted);
+      throw t;
+    }
+    return new ByteStream(SocketWire.of(watch.loop(), accepted), connections.limits());
+  }
+
+  @Override
+  public SocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      watch.close();
+      Sockets.close(socket);
+      if (path != null) {
+        Sockets.delete(path);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "listener at " + address;
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.net;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+import tulip.core.EventLoop;
+import tulip.net.spi.Wire;
+
+/// A connected socket: TCP or Unix.
+final class SocketWire implements Wire {
+  private final SocketChannel socket;
+  private final ChannelWatch watch;
+  private final SocketAddress remote;
+
+  private SocketWire(SocketChannel socket, ChannelWatch watch) throws IOException {
+    this.socket = socket;
+    this.watch = watch;
+    this.remote = socket.getRemoteAddress();
+  }
+
+  /// A wire on a connected socket, which it closes if anything goes wrong.
+  static SocketWire of(EventLoop loop, SocketChannel socket) throws IOException {
+    return of(socket, new ChannelWatch(loop, socket));
+  }
+
+  /// As [#of], with a watch that has seen the socket connect.
+  static SocketWire of(SocketChannel socket, ChannelWatch watch) throws IOException {
+    try {
+      socket.configureBlocking(false);
+      return new SocketWire(socket, watch);
+    } catch (Throwable t) {
+      watch.close();
+      socket.close();
+      throw t;
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    return socket.read(target);
+  }
+
+  @Override
+  public void awaitReadable() throws IOException {
+    watch.awaitReadable();
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    return socket.write(source);
+  }
+
+  @Override
+  public long sendFile(FileChannel file, long position, long count) throws IOException {
+    return file.transferTo(position, count, socket);
+  }
+
+  @Override
+  public void whenWritable(Runnable callback) {
+    watch.whenWritable(callback);
+  }
+
+  @Override
+  public boolean shutdownOutput() throws IOException {
+    socket.shutdownOutput();
+    return true;
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    Sockets.close(socket);
+  }
+
+  @Override
+  public <T> @Nullable T attribute(Attribute<T> which) {
+    return which.type().cast(find(which));
+  }
+
+  private @Nullable Object find(Attribute<?> which) {
+    try {
+      if (which.equals(Attribute.REMOTE_ADDRESS)) {
+        return remote;
+      } else if (which.equals(Attribute.LOCAL_ADDRESS)) {
+        return socket.isOpen() ? socket.getLocalAddress() : null;
+      } else if (which.equals(Attribute.SOCKET)) {
+        return socket;
+      } else if (which.equals(Attribute.PEER_USER) && isUnix()) {
+        return socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+      }
+      return null;
+    } catch (IOException e) {
+      return null; // closed just now
+    }
+  }
+
+  private boolean isUnix() {
+    return remote instanceof UnixDomainSocketAddress;
+  }
+
+  @Override
+  public String toString() {
+    return (isUnix() ? "unix socket " : "tcp socket ") + remote;
+  }
+}
