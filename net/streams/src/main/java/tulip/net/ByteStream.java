@@ -2,12 +2,15 @@
 package tulip.net;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteQueue;
 import tulip.bytes.Bytes;
@@ -398,6 +401,79 @@ public final class ByteStream implements AutoCloseable {
   /// How many written bytes the system has not taken yet.
   public int unsent() {
     return output.pending();
+  }
+
+  // TLS.
+
+  /// Goes on in TLS, as the client: the stream stays the same, and what is read and written from
+  /// now on is encrypted. Nobody else may be reading.
+  ///
+  /// @param peer the server's name, for which its certificate must be
+  /// @throws javax.net.ssl.SSLException if the server has sent something already, cannot be
+  ///   trusted, or the two do not agree; the stream is aborted then
+  /// @throws java.net.SocketTimeoutException if it takes longer than [TlsContext#handshakeLimit];
+  ///   the stream is aborted
+  /// @throws tulip.core.Cancelled if the task was cancelled; the stream is aborted
+  public void startTls(TlsContext context, String peer) throws IOException {
+    if (context.isServer()) {
+      throw new IllegalArgumentException("a context for servers cannot name its peer");
+    }
+    shakeHands(context, peer);
+  }
+
+  /// Goes on in TLS, as the server.
+  ///
+  /// @throws IOException as [#startTls(TlsContext, String)]
+  public void startTls(TlsContext context) throws IOException {
+    if (!context.isServer()) {
+      throw new IllegalArgumentException(
+          "a client must say whom it expects: startTls(context, peer)");
+    }
+    shakeHands(context, null);
+  }
+
+  private void shakeHands(TlsContext context, @Nullable String peer) throws IOException {
+    beginReading();
+    boolean done = false;
+    try {
+      refusePlaintext(context);
+      output.flush();
+      if (!context.isPrepared()) {
+        Tulip.blocking(context::prepare);
+      }
+      var tls = new TlsWire(wire, context.engine(peer, port()), input);
+      Tulip.timeout(context.handshakeLimit(), tls::handshake);
+      wire = tls;
+      output.moveTo(tls);
+      drained = false;
+      done = true;
+    } catch (TimeoutException e) {
+      throw (IOException)
+          new SocketTimeoutException(
+                  "the TLS handshake took longer than " + context.handshakeLimit())
+              .initCause(e);
+    } finally {
+      reading = false;
+      if (!done) {
+        abort();
+      }
+    }
+  }
+
+  /// What came before the handshake was not encrypted: whoever put it there, it must not count as
+  /// the peer's word. A server may have received the beginning of the handshake itself.
+  private void refusePlaintext(TlsContext context) throws SSLException {
+    boolean handshake = context.isServer() && !input.isEmpty() && input.peekByte(0) == 0x16;
+    if (!input.isEmpty() && !handshake) {
+      throw new SSLException(
+          "the peer sent " + input.size() + " bytes of plaintext ahead of the TLS handshake");
+    }
+  }
+
+  private int port() {
+    return attribute(Attribute.REMOTE_ADDRESS) instanceof InetSocketAddress address
+        ? address.getPort()
+        : 0;
   }
 
   // The end.

@@ -23,7 +23,8 @@ public interface Wire {
   /// @throws IOException if the connection is broken
   int read(ByteBuffer target) throws IOException;
 
-  /// Waits until [#read] may have something to say. May return for no reason. In a task.
+  /// Waits until [#read] may have something to say, and not at all if it has already: a stream
+  /// whose last read found little asks here first. May return for no reason. In a task.
   ///
   /// @throws IOException if the wire was closed meanwhile
   /// @throws tulip.core.Cancelled if the task was cancelled; nothing is lost
