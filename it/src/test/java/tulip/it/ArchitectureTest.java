@@ -45,6 +45,7 @@ class ArchitectureTest {
           "tulip.bytes", Set.of(),
           "tulip.core", Set.of("jdk.unsupported"),
           "tulip.net", Set.of("jdk.net", "tulip.bytes", "tulip.core"),
+          "tulip.net.testing", Set.of("tulip.net"),
           "tulip.testing", Set.of("tulip.bytes", "tulip.core"));
 
   private static final String CODECS = "tulip.*.protocol..";

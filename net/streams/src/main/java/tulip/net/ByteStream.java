@@ -351,22 +351,7 @@ public final class ByteStream implements AutoCloseable {
   /// @return how many were sent: fewer only if the file ends
   /// @throws IOException as [#write(ByteBuffer)], or if the file cannot be read
   public long sendFile(FileChannel file, long position, long count) throws IOException {
-    long sent = output.sendFile(file, position, count);
-    return sent >= 0 ? sent : copyFile(file, position, count);
-  }
-
-  private long copyFile(FileChannel file, long position, long count) throws IOException {
-    long sent = 0;
-    while (sent < count) {
-      var chunk = ByteBuffer.allocate((int) Math.min(CHUNK, count - sent));
-      long from = position + sent;
-      if (Tulip.blocking(() -> file.read(chunk, from)) < 0) {
-        break;
-      }
-      sent += chunk.flip().remaining();
-      write(chunk);
-    }
-    return sent;
+    return output.sendFile(file, position, count);
   }
 
   /// Writes everything that this stream still receives to another one.

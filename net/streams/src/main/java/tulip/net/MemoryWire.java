@@ -11,8 +11,9 @@ import tulip.bytes.ByteQueue;
 import tulip.core.EventLoop;
 import tulip.net.spi.Wire;
 
-/// One end of a connection in memory, which behaves as a socket does.
-final class MemoryWire implements Wire {
+/// One end of a connection in memory, which behaves as a socket does. [ByteStream#pair] makes streams
+/// of two; who puts something between the stream and the wire takes the wires.
+public final class MemoryWire implements Wire {
   /// What this end has sent and the other has not read.
   private final ByteQueue sent;
 
@@ -29,8 +30,8 @@ final class MemoryWire implements Wire {
     sent = new ByteQueue(capacity, Buffers.pool());
   }
 
-  /// Two ends, each of which holds at most so many bytes for the other.
-  static Pair pair(int capacity) {
+  /// Two ends, each of which holds at most so many bytes for the other. On a loop.
+  public static Pair pair(int capacity) {
     var near = new MemoryWire("near end in memory", capacity);
     var far = new MemoryWire("far end in memory", capacity);
     near.peer = far;
@@ -38,7 +39,11 @@ final class MemoryWire implements Wire {
     return new Pair(near, far);
   }
 
-  record Pair(MemoryWire near, MemoryWire far) {}
+  /// Two ends.
+  ///
+  /// @param near one
+  /// @param far the other
+  public record Pair(MemoryWire near, MemoryWire far) {}
 
   private MemoryWire peer() {
     if (peer == null) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteQueue;
 import tulip.core.Cancelled;
 import tulip.core.EventLoop;
+import tulip.core.Tulip;
 import tulip.core.spi.LastCall;
 import tulip.core.sync.Lock;
 import tulip.net.spi.Wire;
@@ -141,33 +142,46 @@ final class Output implements LastCall {
 
   /// Sends a part of a file behind what was written before.
   ///
-  /// @return how many bytes; less than `count` if the file ends before; -1 if the wire cannot
+  /// @return how many bytes; less than `count` if the file ends before
   long sendFile(FileChannel file, long position, long count) throws IOException {
     line.acquire();
-    long sent = 0;
+    boolean begun = false;
     try {
       checkOpen();
       awaitEmpty();
+      long sent = 0;
       while (sent < count && position + sent < file.size()) {
-        long n = wire.sendFile(file, position + sent, count - sent);
-        if (n < 0) {
-          return -1;
-        }
-        sent += n;
-        if (sent < count) {
-          block();
-          awaitUnblocked();
-        }
+        begun = true;
+        sent += sendPiece(file, position + sent, count - sent);
       }
       return sent;
     } catch (Cancelled e) {
-      if (sent > 0) {
-        fail(new IOException("a file was sent in part only: " + sent + " of " + count + " bytes"));
+      if (begun) {
+        fail(new IOException("the sending of a file was cancelled: a part of it is missing"));
       }
       throw e;
     } finally {
       line.release();
     }
+  }
+
+  private long sendPiece(FileChannel file, long position, long count) throws IOException {
+    long sent = wire.sendFile(file, position, count);
+    if (sent < 0) {
+      return copyPiece(file, position, count);
+    }
+    if (sent < count) {
+      block();
+      awaitUnblocked();
+    }
+    return sent;
+  }
+
+  private long copyPiece(FileChannel file, long position, long count) throws IOException {
+    var piece = ByteBuffer.allocate((int) Math.min(Buffers.SIZE, count));
+    int size = Tulip.blocking(() -> file.read(piece, position));
+    writeMuch(piece.flip());
+    return Math.max(0, size);
   }
 
   private void awaitUnblocked() throws IOException {
@@ -180,7 +194,7 @@ final class Output implements LastCall {
   /// Waits until the wire has taken everything.
   void flush() throws IOException {
     checkFailure();
-    push();
+    checkClosed();
     awaitEmpty();
   }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What tests of network programs need: the contract of streams, and peers that misbehave.
+@org.jspecify.annotations.NullMarked
+module tulip.net.testing {
+  requires static transitive org.jspecify;
+  requires static transitive org.junit.jupiter.api;
+  requires transitive tulip.net;
+
+  exports tulip.net.testing;
+
+  opens tulip.net.testing to
+      org.junit.platform.commons;
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The contract of streams, and wires and peers that misbehave.
+///
+/// Reading order: [tulip.net.testing.StreamContract] says what every stream does,
+/// [tulip.net.testing.SplittingWire] cuts what a codec receives.
+package tulip.net.testing;
