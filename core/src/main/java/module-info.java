@@ -15,4 +15,5 @@ module tulip.core {
   exports tulip.core.queue;
   exports tulip.core.spi;
   exports tulip.core.sync;
+  exports tulip.core.threads;
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,9 +43,9 @@ final class BlockingPool {
     jobs++;
     try {
       (executor == null ? executor() : executor).execute(() -> work(job, context, future));
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable t) {
       jobs--;
-      throw e;
+      throw t;
     }
     return future;
   }

@@ -775,6 +775,12 @@ public final class EventLoop implements Executor, AutoCloseable {
     return queue.isOwner();
   }
 
+  /// Whether the calling code must not block until this loop has done something: it has the loop's
+  /// turn, or is on the thread of the loop's host. Any thread.
+  public boolean wouldBlockItself() {
+    return queue.isOwner() || (hostThread != null && hostThread == Thread.currentThread());
+  }
+
   /// How many turns went to virtual threads that were started inside a task but are no tasks: they
   /// have no scope, and nobody cancels or awaits them. They belong in a [TaskGroup].
   public long strangerTurns() {

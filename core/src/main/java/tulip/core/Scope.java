@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// the outermost cancelled scope catches it. A task's scope lies inside the one it was started in,
 /// so that a [TaskGroup] is a scope too.
 ///
+/// A scope can also be ended with a grace, by [#cancelGracefully]: then it is cancelled only when the
+/// grace is over, and until that only the scopes in it that said they are [#soft] are. See there.
+///
 /// A scope is used once, by the task that runs it. All methods are for the loop that it runs on, or
 /// for whoever prepares it before.
 public final class Scope {
@@ -33,6 +36,13 @@ public final class Scope {
 
   /// This scope or one around it is cancelled and no shield is between.
   private boolean effective;
+
+  private boolean soft;
+
+  /// This scope or one around it ends gracefully and no shield is between.
+  private boolean ending;
+
+  private @Nullable Grace grace;
 
   private String reason = "";
   private long deadline = Long.MAX_VALUE;
@@ -51,15 +61,26 @@ public final class Scope {
     return Task.current().scope();
   }
 
-  /// When the running task is cancelled at the latest: the earliest deadline of the scopes around
-  /// it that reaches it; `Long.MAX_VALUE` for never, and the present time if it is cancelled
-  /// already.
+  /// When the running task is cancelled at the latest: the earliest deadline or end of a grace of
+  /// the scopes around it that reaches it; `Long.MAX_VALUE` for never, and the present time if it is
+  /// cancelled already.
   public static long effectiveDeadline() {
     long earliest = Long.MAX_VALUE;
     for (var scope = current(); scope != null; scope = scope.shielded ? null : scope.parent) {
-      earliest = Math.min(earliest, scope.cancelled ? EventLoop.current().time() : scope.deadline);
+      earliest = Math.min(earliest, scope.cancelled ? EventLoop.current().time() : scope.latest());
     }
     return earliest;
+  }
+
+  private long latest() {
+    return grace == null ? deadline : Math.min(deadline, grace.end());
+  }
+
+  /// Whether the running task is asked to end: a scope around it that reaches it is cancelled, or
+  /// ends gracefully. Who sees it finishes what it has begun, and begins nothing new.
+  public static boolean isEnding() {
+    var here = current();
+    return here.ending || here.effective;
   }
 
   /// The root of a loop's tree.
@@ -111,6 +132,18 @@ public final class Scope {
     return this;
   }
 
+  /// Says that the block can be cut short without loss: it waits for work and has none in hand, as
+  /// when it accepts connections or reads the next request of an idle one. It is cancelled at once
+  /// when a scope around it ends gracefully, and does not begin to wait if one ends already. May be
+  /// changed while the block runs; what was cancelled stays so.
+  public Scope soft(boolean on) {
+    soft = on;
+    if (owner != null) {
+      refresh();
+    }
+    return this;
+  }
+
   /// When the block is cancelled; `Long.MAX_VALUE` for never.
   public long deadline() {
     return deadline;
@@ -119,6 +152,11 @@ public final class Scope {
   /// Whether cancellation of the scopes around this one is kept out.
   public boolean isShielded() {
     return shielded;
+  }
+
+  /// Whether the block can be cut short without loss.
+  public boolean isSoft() {
+    return soft;
   }
 
   /// Cancels the block, without a reason.
@@ -140,7 +178,50 @@ public final class Scope {
     refresh();
   }
 
-  /// Whether [#cancel] was called or the deadline has passed.
+  /// Ends the block with a grace, without a reason.
+  public void cancelGracefully(Duration limit) {
+    cancelGracefully(limit, "");
+  }
+
+  /// Ends the block, and gives what it is doing so much time to finish.
+  ///
+  /// From now on [#isEnding] is true in it. The outermost [#soft] scopes in it are cancelled at
+  /// once, and so is each that is entered later: its first wait throws, it catches, and the code
+  /// after it goes on. Everything else runs on. What has not ended when the grace is over is
+  /// cancelled, as by [#cancel]. If the block ends before, nothing was cancelled but soft scopes.
+  ///
+  /// A shield keeps all of this out as it keeps cancellation out; lowered, it lets it in. The grace
+  /// is of the loop's time, and counts from entry if the scope is not entered yet. It does not
+  /// touch the deadline, and whichever is earlier holds. A second call can shorten the grace but
+  /// not extend it. No grace, or a negative one, cancels at once.
+  ///
+  /// @param limit the grace
+  /// @param why for reports and for [Cancelled#reason]
+  public void cancelGracefully(Duration limit, String why) {
+    if (cancelled || left) {
+      return;
+    }
+    if (!limit.isPositive()) {
+      cancel(why);
+      return;
+    }
+    var loop = owner == null ? null : owner.loop;
+    if (loop != null) {
+      loop.checkTurn();
+    }
+    if (grace == null) {
+      grace = new Grace(this, limit, why);
+    } else {
+      grace.shorten(limit);
+    }
+    if (loop != null) {
+      grace.start(loop);
+      refresh();
+    }
+  }
+
+  /// Whether [#cancel] was called or the deadline has passed, or the scope is [#soft] and one around
+  /// it ends gracefully.
   public boolean isCancelled() {
     return cancelled;
   }
@@ -205,6 +286,9 @@ public final class Scope {
     } else {
       setTimer(task.loop);
     }
+    if (grace != null) {
+      grace.start(task.loop);
+    }
     refresh();
   }
 
@@ -213,11 +297,6 @@ public final class Scope {
     if (task.scope() != this) {
       throw new IllegalStateException(
           "scopes and groups are left in the reverse order of entry, by the task that entered them");
-    }
-    left = true;
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
     }
     task.scope(parent());
     detach();
@@ -298,7 +377,9 @@ public final class Scope {
 
   private void attach(Scope around) {
     parent = around;
-    effective = cancelled || (!shielded && around.effective);
+    ending = seesEnding();
+    cutIfSoft();
+    effective = seesCancellation();
     next = around.firstChild;
     if (next != null) {
       next.previous = this;
@@ -306,8 +387,17 @@ public final class Scope {
     around.firstChild = this;
   }
 
-  /// Takes the scope out of the tree; it keeps its parent, for those who still ask.
+  /// The block is left: takes the scope out of the tree; it keeps its parent, for those who still
+  /// ask.
   void detach() {
+    left = true;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    if (grace != null) {
+      grace.stop();
+    }
     if (previous != null) {
       previous.next = next;
     } else if (parent != null && parent.firstChild == this) {
@@ -331,19 +421,17 @@ public final class Scope {
 
   /// Brings what can be seen of cancellation up to date here and below, and tells waiting tasks.
   private void refresh() {
-    boolean now = cancelled || (!shielded && parent != null && parent.effective);
-    if (now == effective) {
+    if (!see()) {
       return;
     }
     // a walk over the tree below, without recursion: its depth is the user's
-    var scope = this;
+    var scope = firstChild;
     while (scope != null) {
-      boolean changed = scope.see();
-      var following = changed ? scope.firstChild : null;
-      while (following == null && scope != null && scope != this) {
+      var following = scope.see() ? scope.firstChild : null;
+      while (following == null && scope != this) {
         following = scope.next;
         if (following == null) {
-          scope = scope.parent;
+          scope = scope.parent();
         }
       }
       scope = following;
@@ -352,14 +440,42 @@ public final class Scope {
 
   /// Recomputes what this scope sees; true if that changed.
   private boolean see() {
-    boolean now = cancelled || (!shielded && parent != null && parent.effective);
+    boolean nowEnding = seesEnding();
+    boolean changed = nowEnding != ending;
+    ending = nowEnding;
+    cutIfSoft();
+    boolean now = seesCancellation();
     if (now == effective) {
-      return false;
+      return changed;
     }
     effective = now;
     if (now && owner != null && owner.scope() == this) {
       owner.deliver();
     }
     return true;
+  }
+
+  private boolean seesCancellation() {
+    return cancelled || (!shielded && parent != null && parent.effective);
+  }
+
+  private boolean seesEnding() {
+    return grace != null || (!shielded && parent != null && parent.ending);
+  }
+
+  /// Only the outermost soft scope is to catch.
+  private void cutIfSoft() {
+    if (soft && ending && !cancelled && !seesCancellation()) {
+      cancelled = true;
+      reason = endingReason();
+    }
+  }
+
+  private String endingReason() {
+    var scope = this;
+    while (scope.grace == null) {
+      scope = scope.parent();
+    }
+    return scope.grace.reason();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -180,6 +181,17 @@ public final class TaskGroup implements AutoCloseable, Waitable {
   /// Cancels the block and all children. On the loop.
   public void cancel(String reason) {
     scope.cancel(reason);
+  }
+
+  /// Ends the block and all children, and gives them so much time to finish what they are doing; see
+  /// [Scope#cancelGracefully(Duration)]. On the loop.
+  public void cancelGracefully(Duration grace) {
+    scope.cancelGracefully(grace);
+  }
+
+  /// Ends the block and all children with a grace and a reason. On the loop.
+  public void cancelGracefully(Duration grace, String reason) {
+    scope.cancelGracefully(grace, reason);
   }
 
   /// The children that still run, the oldest first. On the loop.

@@ -13,6 +13,11 @@ public final class TaskStatus<V extends @Nullable Object> {
     ready = new Future<>(loop);
   }
 
+  /// Whether it was said that the task is ready.
+  public boolean isStarted() {
+    return ready.isDone();
+  }
+
   /// The task is ready; its starter goes on with this value.
   ///
   /// @throws InvalidStateException if it was said before

@@ -412,7 +412,9 @@ public final class Tulip {
   /// file I/O, host names, standard input, pipes of processes, heavy computing.
   ///
   /// As many run at once as [LoopOptions#blockingThreads] says; the others queue. A cancelled task
-  /// waits for the call to end all the same, for it cannot be stopped.
+  /// waits for the call to end all the same, for it cannot be stopped; what it returned is dropped.
+  /// `tulip.core.threads.ToThread` keeps it, can interrupt or abandon the call, and has a way back to
+  /// the loop.
   ///
   /// @throws X what the call throws
   /// @throws Cancelled if the task was cancelled, after the call has ended
@@ -423,7 +425,7 @@ public final class Tulip {
     job.markRead();
     try {
       job.awaitDone();
-    } catch (Cancelled e) {
+    } catch (Cancelled | ExceptionGroup e) {
       while (!job.isDone()) {
         job.awaitDoneMasked(task);
       }
