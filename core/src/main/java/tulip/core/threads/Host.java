@@ -25,8 +25,9 @@ final class Host<T extends @Nullable Object, X extends Exception> implements Wai
   private final Worker<T> worker;
   private @Nullable CapacityLimiter limiter;
 
-  private @Nullable Request<?> request;
-  private boolean ended;
+  /// Whether it is the thread's turn.
+  private boolean working;
+
   private @Nullable ExceptionGroup groupFailure;
 
   Host(OnCancel onCancel, Block<T, X> call) {
@@ -38,14 +39,17 @@ final class Host<T extends @Nullable Object, X extends Exception> implements Wai
     limiter.acquireOnBehalfOf(worker);
     this.limiter = limiter;
     try {
-      loop().runInExecutor(worker, () -> null).addDoneCallback(_ -> end());
+      letWork();
     } catch (Throwable t) {
       limiter.releaseOnBehalfOf(worker);
       throw t;
     }
     try {
-      while (!ended) {
-        step();
+      awaitWorker();
+      for (var asked = worker.request(); asked != null; asked = worker.request()) {
+        asked.run();
+        letWork();
+        awaitWorker();
       }
     } catch (Throwable t) {
       leave(t);
@@ -54,15 +58,25 @@ final class Host<T extends @Nullable Object, X extends Exception> implements Wai
     return outcome();
   }
 
-  private void step() {
-    var asked = request;
-    if (asked != null) {
-      request = null;
-      asked.run();
-    } else if (worker.notice() != null) {
-      Tulip.shield(() -> task.suspend(this));
-    } else {
-      awaitOpenly();
+  private void letWork() {
+    working = true;
+    loop().runInExecutor(worker, () -> null).addDoneCallback(_ -> workerWaits());
+  }
+
+  private void workerWaits() {
+    working = false;
+    if (task.waitingFor() == this) {
+      task.resume();
+    }
+  }
+
+  private void awaitWorker() {
+    while (working) {
+      if (worker.notice() == null) {
+        awaitOpenly();
+      } else {
+        Tulip.shield(() -> task.suspend(this));
+      }
     }
   }
 
@@ -127,11 +141,6 @@ final class Host<T extends @Nullable Object, X extends Exception> implements Wai
 
   // What the worker has the loop do.
 
-  void take(Request<?> asked) {
-    request = asked;
-    wake();
-  }
-
   void threadEnded() {
     if (limiter != null) {
       limiter.releaseOnBehalfOf(worker);
@@ -142,17 +151,6 @@ final class Host<T extends @Nullable Object, X extends Exception> implements Wai
     loop()
         .callExceptionHandler(
             new ErrorContext("the abandoned " + worker + " has failed", failure, worker));
-  }
-
-  private void end() {
-    ended = true;
-    wake();
-  }
-
-  private void wake() {
-    if (task.waitingFor() == this) {
-      task.resume();
-    }
   }
 
   EventLoop loop() {

@@ -12,6 +12,7 @@ final class Request<T extends @Nullable Object> {
   private final Block<? extends T, ?> block;
   private final Context context = Context.current();
   private final CompletableFuture<T> answer = new CompletableFuture<>();
+  private Runnable tell = () -> {};
 
   Request(Block<? extends T, ?> block) {
     this.block = block;
@@ -20,10 +21,16 @@ final class Request<T extends @Nullable Object> {
   /// In the task. What the block throws is the thread's, cancellation too.
   void run() {
     try {
-      answer.complete(context.run(block));
+      T result = context.run(block);
+      tell = () -> answer.complete(result);
     } catch (Throwable t) {
-      answer.completeExceptionally(t);
+      tell = () -> answer.completeExceptionally(t);
     }
+  }
+
+  /// Lets the thread go on. In the task, after [#run].
+  void answer() {
+    tell.run();
   }
 
   /// On the thread.

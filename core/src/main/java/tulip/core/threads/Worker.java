@@ -14,15 +14,20 @@ import tulip.core.LoopClosedException;
 
 /// A call on its thread. The task that waits for it is its [Host].
 ///
-/// To the loop it is an executor of one job, which is over when [#deliver] was called: by the thread
-/// at its end, or by the task that abandons it.
+/// Thread and task take turns. To the loop, each turn of the thread is a job in an executor, this
+/// one: it begins with [#execute], and is over when the thread asks for something or ends, or when
+/// the task abandons it. So a virtual clock stands still just while the thread works.
 final class Worker<T extends @Nullable Object> implements Executor {
   private static final ThreadLocal<@Nullable Worker<?>> CURRENT = new ThreadLocal<>();
 
   private final Host<T, ?> host;
   private final Block<? extends T, ?> call;
   private final Context context = Context.current();
+
+  /// Tells the loop that the thread's turn is over.
   private final AtomicReference<@Nullable Runnable> delivery = new AtomicReference<>();
+
+  private volatile @Nullable Request<?> request;
 
   /// The cancellation of the task that the call has not been told of, or is told of again.
   private final AtomicReference<@Nullable Cancelled> notice = new AtomicReference<>();
@@ -32,6 +37,7 @@ final class Worker<T extends @Nullable Object> implements Executor {
 
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Thread thread;
+  private boolean interrupted;
   private boolean ended;
   private boolean abandoned;
 
@@ -57,42 +63,48 @@ final class Worker<T extends @Nullable Object> implements Executor {
 
   // On the thread.
 
-  /// Starts the call. On the loop.
-  @Override
-  public void execute(Runnable delivery) {
-    this.delivery.set(delivery);
-    ThreadCache.start(host.threadName(), this::work);
-  }
-
   private void work() {
-    CURRENT.set(this);
-    setThread(Thread.currentThread());
+    begin();
     try {
       result = context.run(call);
     } catch (Throwable t) {
       failure = t;
     } finally {
-      setThread(null);
-      CURRENT.remove();
-      tell(host::threadEnded);
-      deliver();
+      end();
     }
   }
 
-  private void setThread(@Nullable Thread current) {
+  private void begin() {
+    CURRENT.set(this);
     lock.lock();
     try {
-      thread = current;
-      ended = current == null;
-      if (ended && abandoned && failure != null && !(failure instanceof Cancelled)) {
-        tell(() -> host.report(failure));
+      thread = Thread.currentThread();
+      if (interrupted) {
+        thread.interrupt();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /// Asks the task for something; a closed loop has nobody left to ask.
+  private void end() {
+    CURRENT.remove();
+    lock.lock();
+    try {
+      thread = null;
+      ended = true;
+      var thrown = failure;
+      if (abandoned && thrown != null && !(thrown instanceof Cancelled)) {
+        tell(() -> host.report(thrown));
+      }
+    } finally {
+      lock.unlock();
+    }
+    tell(host::threadEnded);
+    deliver();
+  }
+
+  /// A closed loop has nobody left to tell.
   private void tell(Runnable message) {
     try {
       host.loop().callSoonThreadSafe(message);
@@ -103,26 +115,27 @@ final class Worker<T extends @Nullable Object> implements Executor {
 
   /// Has a block run in the task, and waits for it.
   <R extends @Nullable Object, X extends Exception> R ask(Block<R, X> block) throws X {
-    takeRequest();
-    var request = new Request<R>(block);
-    host.loop().callSoonThreadSafe(() -> host.take(request));
+    throwRequest();
+    var asked = new Request<R>(block);
+    request = asked;
+    deliver();
     try {
-      return request.await(gone);
+      return asked.await(gone);
     } catch (CompletionException e) {
       throw Failures.<X>thrown(e.getCause() == null ? e : e.getCause());
     }
   }
 
   void checkCancelled() {
-    takeRequest();
+    throwRequest();
     var cancelled = notice.get();
     if (cancelled != null) {
       throw cancelled;
     }
   }
 
-  /// Throws the notice of a request, which is told once.
-  private void takeRequest() {
+  /// Throws the notice of a request to end, which is told once.
+  private void throwRequest() {
     var cancelled = notice.get();
     if (cancelled != null && isRequest(cancelled)) {
       notice.compareAndSet(cancelled, isAbandoned() ? cancelled : null);
@@ -131,6 +144,24 @@ final class Worker<T extends @Nullable Object> implements Executor {
   }
 
   // On the loop.
+
+  /// Lets the thread begin, or go on with the answer to what it asked for.
+  @Override
+  public void execute(Runnable delivery) {
+    this.delivery.set(delivery);
+    var asked = request;
+    if (asked == null) {
+      ThreadCache.start(host.threadName(), this::work);
+    } else {
+      request = null;
+      asked.answer();
+    }
+  }
+
+  /// What the thread asks for; `null` if it has ended.
+  @Nullable Request<?> request() {
+    return request;
+  }
 
   static boolean isRequest(Cancelled cancelled) {
     return cancelled.scope() == null;
@@ -147,6 +178,7 @@ final class Worker<T extends @Nullable Object> implements Executor {
   void interrupt() {
     lock.lock();
     try {
+      interrupted = true;
       if (thread != null) {
         thread.interrupt();
       }
