@@ -224,11 +224,12 @@ public final class Portal implements AutoCloseable {
 
   // The end.
 
-  /// Cancels all calls, and takes no new ones.
+  /// Cancels all calls, and takes no new ones. The block of the task that opened the portal goes on.
   public void cancel(String reason) {
     closed = true;
     try {
-      loop.callSoonThreadSafe(() -> group.cancel(reason));
+      loop.callSoonThreadSafe(
+          () -> group.children().forEach(call -> call.taskScope().cancel(reason)));
     } catch (LoopClosedException e) {
       // then there are none
     }

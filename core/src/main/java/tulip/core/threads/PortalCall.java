@@ -83,15 +83,22 @@ final class PortalCall<T extends @Nullable Object> {
         }
       }
     } catch (CancellationException e) {
-      if (e.getCause() instanceof Cancelled cancelled) {
-        throw cancelled;
-      }
-      throw e;
+      throw cancellation(e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /// How the task ended, below what the JDK has wrapped around it.
+  private static CancellationException cancellation(CancellationException thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Cancelled cancelled) {
+        throw cancelled;
+      }
+    }
+    return thrown;
   }
 
   /// Waits in a task of another loop until the call has ended.
