@@ -275,9 +275,9 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     read = true;
   }
 
-  /// Whether it ended otherwise than with a result.
+  /// Whether it ended with a failure.
   final boolean hasFailed() {
-    return state == State.FAILED || state == State.CANCELLED;
+    return state == State.FAILED;
   }
 
   final boolean isUnread() {

@@ -5,7 +5,7 @@ package tulip.core;
 public enum ReturnWhen {
   /// When any of the futures is done.
   FIRST_COMPLETED,
-  /// When any has failed or was cancelled, or all are done.
+  /// When any has failed, or all are done. To be cancelled is not to fail.
   FIRST_EXCEPTION,
   /// When all are done.
   ALL_COMPLETED

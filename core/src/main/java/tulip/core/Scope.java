@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// the outermost cancelled scope catches it. A task's scope lies inside the one it was started in,
 /// so that a [TaskGroup] is a scope too.
 ///
-/// A scope can also be ended with a grace, by [#cancelGracefully]: then it is cancelled only when the
-/// grace is over, and until that only the scopes in it that said they are [#soft] are. See there.
+/// A scope can also be ended with a grace, by [#cancelGracefully]: then it is cancelled only when
+/// the grace is over, and until that only the scopes in it that said they are [#soft] are. See
+/// there.
 ///
 /// A scope is used once, by the task that runs it. All methods are for the loop that it runs on, or
 /// for whoever prepares it before.
@@ -62,8 +63,8 @@ public final class Scope {
   }
 
   /// When the running task is cancelled at the latest: the earliest deadline or end of a grace of
-  /// the scopes around it that reaches it; `Long.MAX_VALUE` for never, and the present time if it is
-  /// cancelled already.
+  /// the scopes around it that reaches it; `Long.MAX_VALUE` for never, and the present time if it
+  /// is cancelled already.
   public static long effectiveDeadline() {
     long earliest = Long.MAX_VALUE;
     for (var scope = current(); scope != null; scope = scope.shielded ? null : scope.parent) {
@@ -220,8 +221,8 @@ public final class Scope {
     }
   }
 
-  /// Whether [#cancel] was called or the deadline has passed, or the scope is [#soft] and one around
-  /// it ends gracefully.
+  /// Whether [#cancel] was called or the deadline has passed, or the scope is [#soft] and one
+  /// around it ends gracefully.
   public boolean isCancelled() {
     return cancelled;
   }

@@ -78,7 +78,8 @@ public final class TaskGroup implements AutoCloseable, Waitable {
   /// Runs a block with a group, and waits for all that the block has started.
   ///
   /// @throws X what the block throws; the failures of children are suppressed in it then
-  /// @throws ExceptionGroup if children failed
+  /// @throws ExceptionGroup if children failed; also if the block was cancelled, for the failure of
+  ///   a clean-up must not be lost to that
   public static <X extends Exception> void run(GroupBlock<X> block) throws X {
     try (var group = open()) {
       try {
@@ -86,7 +87,7 @@ public final class TaskGroup implements AutoCloseable, Waitable {
         group.join();
       } catch (Cancelled e) {
         if (!group.scope.catches(e)) {
-          throw e;
+          group.endFor(e);
         }
       }
     }
@@ -183,8 +184,8 @@ public final class TaskGroup implements AutoCloseable, Waitable {
     scope.cancel(reason);
   }
 
-  /// Ends the block and all children, and gives them so much time to finish what they are doing; see
-  /// [Scope#cancelGracefully(Duration)]. On the loop.
+  /// Ends the block and all children, and gives them so much time to finish what they are doing;
+  /// see [Scope#cancelGracefully(Duration)]. On the loop.
   public void cancelGracefully(Duration grace) {
     scope.cancelGracefully(grace);
   }
@@ -247,6 +248,17 @@ public final class TaskGroup implements AutoCloseable, Waitable {
     if (Task.current() != owner) {
       throw new IllegalStateException("only the task that opened a group joins and closes it");
     }
+  }
+
+  /// The block was cancelled from outside, and throws what it would throw if it had been in its
+  /// join.
+  private void endFor(Cancelled cancelled) {
+    scope.cancel(cancelled.reason());
+    waitToTheEnd();
+    if (thrown) {
+      throw cancelled;
+    }
+    throwFailure(cancelled);
   }
 
   /// A failing child cancels the group's scope; that must not cut its join short.

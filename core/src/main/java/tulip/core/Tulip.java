@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -249,6 +250,8 @@ public final class Tulip {
   /// Runs all calls at once, returns the first result, and cancels the rest.
   ///
   /// @throws ExceptionGroup if every call failed
+  /// @throws CancellationException if every call was cancelled, and not by the caller's
+  ///   cancellation
   /// @throws IllegalArgumentException if there is no call
   @SafeVarargs
   @SuppressWarnings({"varargs", "NullAway"}) // the array is only read; the winner's value is a T
@@ -281,6 +284,9 @@ public final class Tulip {
     }
     if (race.won) {
       return race.result;
+    }
+    if (race.failures.isEmpty()) {
+      throw new CancellationException("every call of a race was cancelled");
     }
     throw new ExceptionGroup("every call of a race failed", race.failures);
   }
@@ -318,21 +324,38 @@ public final class Tulip {
   /// cancelled, is cancelled and has ended when this throws.
   ///
   /// @return as [Future#await] does; the result also when it came while the task was being
-  ///   cancelled
+  ///   cancelled for its lateness
   /// @throws TimeoutException if the task was late and gave way
-  /// @throws Cancelled if the caller was cancelled
+  /// @throws Cancelled if the caller was cancelled, unless the task failed at that: then its
+  ///   failure is thrown
   public static <T extends @Nullable Object> T waitFor(Task<T> task, Duration limit)
       throws TimeoutException {
     try {
       return timeout(limit, task::await);
-    } catch (TimeoutException | Cancelled e) {
-      task.taskScope().cancel(e instanceof Cancelled ? "its waiter was cancelled" : "too late");
-      shield(task::awaitDone);
-      if (e instanceof TimeoutException && !task.isCancelled()) {
+    } catch (TimeoutException e) {
+      end(task, "too late");
+      if (task.isCancelled()) {
+        throw e;
+      }
+      return task.result();
+    } catch (Cancelled e) {
+      end(task, "its waiter was cancelled");
+      if (task.failure() != null && !task.isCancelled()) {
+        if (e.scope() == null) {
+          Task.current().requestAgain(e.reason());
+        }
         return task.result();
       }
       throw e;
+    } catch (ExceptionGroup e) {
+      end(task, "its waiter was cancelled"); // unless the failure is the task's own
+      throw e;
     }
+  }
+
+  private static void end(Task<?> task, String why) {
+    task.taskScope().cancel(why);
+    shield(task::awaitDone);
   }
 
   // Limits.
@@ -413,8 +436,8 @@ public final class Tulip {
   ///
   /// As many run at once as [LoopOptions#blockingThreads] says; the others queue. A cancelled task
   /// waits for the call to end all the same, for it cannot be stopped; what it returned is dropped.
-  /// `tulip.core.threads.ToThread` keeps it, can interrupt or abandon the call, and has a way back to
-  /// the loop.
+  /// `tulip.core.threads.ToThread` keeps it, can interrupt or abandon the call, and has a way back
+  /// to the loop.
   ///
   /// @throws X what the call throws
   /// @throws Cancelled if the task was cancelled, after the call has ended

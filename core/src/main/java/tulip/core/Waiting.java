@@ -80,8 +80,14 @@ final class Waiting<T extends @Nullable Object> implements Waitable {
     return pending;
   }
 
+  /// Ends the observation; what has become done in this very iteration still counts.
   private void forget() {
-    pending.forEach(future -> future.removeDoneCallback(arrived));
+    for (var future : pending.toArray(Future<?>[]::new)) {
+      future.removeDoneCallback(arrived);
+      if (future.isDone()) {
+        arrived(future);
+      }
+    }
   }
 
   /// The futures as they become done; the iterator waits.
@@ -106,6 +112,10 @@ final class Waiting<T extends @Nullable Object> implements Waitable {
   }
 
   private void waitForOne(long deadline) {
+    if (Task.current() != task) {
+      throw new IllegalStateException(
+          "only " + task + ", which asked for the futures, iterates over them");
+    }
     var scope = new Scope().deadline(deadline);
     scope.run(() -> {
       while (done.isEmpty()) {
@@ -114,6 +124,8 @@ final class Waiting<T extends @Nullable Object> implements Waitable {
     });
     if (done.isEmpty()) {
       forget();
+    }
+    if (done.isEmpty()) {
       throw Exceptions.sneak(
           new TimeoutException(pending.size() + " futures were not done by the deadline"));
     }

@@ -129,8 +129,7 @@ class GracefulTest {
         () ->
             TaskGroup.run(group -> {
               group.cancelGracefully(ofSeconds(10));
-              var late =
-                  group.start(() -> Scope.isEnding() && cutsSoftly(Tulip::sleepForever));
+              var late = group.start(() -> Scope.isEnding() && cutsSoftly(Tulip::sleepForever));
               group.join();
               assertTrue(late.result());
             }));

@@ -2,7 +2,7 @@
 package tulip.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -15,24 +15,30 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs every program of the tutorial, and compares what it writes with the block below it.
+/// Runs every program of the pages in `docs/` that have some, and compares what it writes with the
+/// block below it.
 class TutorialTest {
+  private static final List<String> PAGES = List.of("tutorial", "threads");
+
   private static final Pattern PROGRAM =
       Pattern.compile("```java\n(.*?)```\n```text\n(.*?)```\n", Pattern.DOTALL);
 
   @TempDir Path folder;
 
   @TestFactory
-  List<DynamicTest> programsWriteWhatTheTutorialSays() {
+  List<DynamicTest> programsWriteWhatTheirPageSays() {
     var tests = new ArrayList<DynamicTest>();
-    var programs = PROGRAM.matcher(House.read(House.ROOT.resolve("docs/tutorial.md")));
-    while (programs.find()) {
-      var program = programs.group(1);
-      var output = programs.group(2);
-      var name = "Program" + (tests.size() + 1);
-      tests.add(dynamicTest(name, () -> check(name, program, output)));
+    for (var page : PAGES) {
+      var programs = PROGRAM.matcher(House.read(House.ROOT.resolve("docs/" + page + ".md")));
+      int number = 0;
+      while (programs.find()) {
+        var program = programs.group(1);
+        var output = programs.group(2);
+        var name = page + ++number;
+        tests.add(dynamicTest(name, () -> check(name, program, output)));
+      }
+      assertTrue(number > 0, page);
     }
-    assertFalse(tests.isEmpty());
     return tests;
   }
 

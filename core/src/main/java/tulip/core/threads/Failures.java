@@ -6,7 +6,7 @@ final class Failures {
   private Failures() {}
 
   /// What a block has thrown, to be thrown: an error or its `X`.
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller declares X
   static <X extends Exception> X thrown(Throwable failure) {
     if (failure instanceof Error error) {
       throw error;

@@ -25,8 +25,9 @@ public final class FromThread {
 
   /// Has the task that waits for this call run a block on its loop, and waits for its result.
   ///
-  /// The block runs in that very task: in its scopes, so that it is cancelled with it, and may wait.
-  /// It sees the context variables of the call. An interrupt of the thread does not end the wait.
+  /// The block runs in that very task: in its scopes, so that it is cancelled with it, and may
+  /// wait. It sees the context variables of the call. An interrupt of the thread does not end the
+  /// wait.
   ///
   /// @throws X what the block throws
   /// @throws Cancelled if the block was cancelled with its task, or the task has abandoned the call

@@ -16,9 +16,10 @@ import tulip.core.sync.CapacityLimiter;
 
 /// The task that waits for a call on a thread, its [Worker], and runs what that asks for meanwhile.
 ///
-/// It waits openly until it is cancelled, to know of it at once, and under a shield after that. What
-/// its wait has thrown must not be lost: a cancelled scope will tell again by itself, a request is
-/// made again at the end, and the failure of a group that the task is the block of is thrown.
+/// It waits openly until it is cancelled, to know of it at once, and under a shield after that.
+/// What its wait has thrown must not be lost: a cancelled scope will tell again by itself, a
+/// request is made again at the end, and the failure of a group that the task is the block of is
+/// thrown.
 final class Host<T extends @Nullable Object, X extends Exception> implements Waitable {
   private final Task<?> task = Task.current();
   private final OnCancel onCancel;

@@ -12,8 +12,8 @@ public enum OnCancel {
   /// interrupt closes channels and sockets of the JDK that the call reads or writes.
   INTERRUPT,
 
-  /// The task goes on at once, and the call is left behind. What it returns is dropped; what it throws
-  /// is reported to the loop's exception handler. Only for calls that own nothing, such as the look-up
-  /// of a host's name.
+  /// The task goes on at once, and the call is left behind. What it returns is dropped; what it
+  /// throws is reported to the loop's exception handler. Only for calls that own nothing, such as
+  /// the look-up of a host's name.
   ABANDON
 }

@@ -38,13 +38,13 @@ import tulip.core.Tulip;
 /// }
 /// ```
 ///
-/// Each call is a task in a group of the portal's. Its failure is its caller's alone. It begins with
-/// the context variables of the calling thread, and with the calls that the same thread made before
-/// in the order of the calls.
+/// Each call is a task in a group of the portal's. Its failure is its caller's alone. It begins
+/// with the context variables of the calling thread, and with the calls that the same thread made
+/// before in the order of the calls.
 ///
-/// [#call], [#submit], [#startAndWait] and [#cancel] are for all threads. Tasks and callbacks of the
-/// portal's own loop, and the thread of its host, may only submit: a call would wait for itself, and
-/// is refused.
+/// [#call], [#submit], [#startAndWait] and [#cancel] are for all threads. Tasks and callbacks of
+/// the portal's own loop, and the thread of its host, may only submit: a call would wait for
+/// itself, and is refused.
 public final class Portal implements AutoCloseable {
   /// A task that has said that it is ready.
   ///
@@ -130,8 +130,8 @@ public final class Portal implements AutoCloseable {
     }
   }
 
-  /// Runs a block without a result in a task of the loop, and blocks the calling thread until it has
-  /// ended.
+  /// Runs a block without a result in a task of the loop, and blocks the calling thread until it
+  /// has ended.
   ///
   /// @throws X what the block throws
   /// @throws Cancelled if the call ended cancelled
@@ -187,8 +187,7 @@ public final class Portal implements AutoCloseable {
   }
 
   /// On the loop.
-  private <T extends @Nullable Object> void start(
-      PortalCall<T> call, Block<? extends T, ?> block) {
+  private <T extends @Nullable Object> void start(PortalCall<T> call, Block<? extends T, ?> block) {
     if (closed) {
       call.refuse(closedException());
     } else if (!call.result().isDone()) {
@@ -224,7 +223,8 @@ public final class Portal implements AutoCloseable {
 
   // The end.
 
-  /// Cancels all calls, and takes no new ones. The block of the task that opened the portal goes on.
+  /// Cancels all calls, and takes no new ones. The block of the task that opened the portal goes
+  /// on.
   public void cancel(String reason) {
     closed = true;
     try {
@@ -244,8 +244,9 @@ public final class Portal implements AutoCloseable {
     group.join();
   }
 
-  /// Cancels all calls, takes no new ones, and waits for the end. By the task that opened the portal;
-  /// of one that came with its loop, by any thread but the loop's. Does nothing the second time.
+  /// Cancels all calls, takes no new ones, and waits for the end. By the task that opened the
+  /// portal; of one that came with its loop, by any thread but the loop's. Does nothing the second
+  /// time.
   @Override
   public void close() {
     if (own == null) {

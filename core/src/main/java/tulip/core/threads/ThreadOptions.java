@@ -6,8 +6,8 @@ import tulip.core.sync.CapacityLimiter;
 
 /// How [ToThread] makes a call.
 ///
-/// @param limiter how many such calls run at once; `null` for the loop's
-///   [ToThread#defaultLimiter]. The call is the borrower, not the task
+/// @param limiter how many such calls run at once; `null` for the loop's [ToThread#defaultLimiter].
+///   The call is the borrower, not the task
 /// @param onCancel what becomes of the call when its task is cancelled
 public record ThreadOptions(@Nullable CapacityLimiter limiter, OnCancel onCancel) {
   /// The loop's limiter, and a task that waits for its call.

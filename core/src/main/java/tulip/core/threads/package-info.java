@@ -9,6 +9,6 @@
 /// | any other thread | a loop | [Portal] |
 ///
 /// They are trio's `to_thread` and `from_thread`, and anyio's `BlockingPortal`. Context variables
-/// travel with every call, and cancellation crosses every bridge: nobody is left waiting on the other
-/// side, and no thread is left running unless it was said that it may be.
+/// travel with every call, and cancellation crosses every bridge: nobody is left waiting on the
+/// other side, and no thread is left running unless it was said that it may be.
 package tulip.core.threads;

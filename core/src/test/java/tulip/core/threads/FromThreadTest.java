@@ -185,8 +185,8 @@ class FromThreadTest {
         engine,
         () -> {
           var inner =
-              ToThread.run(() ->
-                  FromThread.run(() -> ToThread.run(() -> FromThread.run(() -> "inner"))));
+              ToThread.run(
+                  () -> FromThread.run(() -> ToThread.run(() -> FromThread.run(() -> "inner"))));
           assertEquals("inner", inner);
         });
   }
@@ -196,8 +196,7 @@ class FromThreadTest {
     OnLoop.run(
         engine,
         () -> {
-          var inTask =
-              assertThrows(IllegalStateException.class, () -> FromThread.run(() -> "no"));
+          var inTask = assertThrows(IllegalStateException.class, () -> FromThread.run(() -> "no"));
           assertTrue(inTask.getMessage().contains("ToThread.run"), inTask.getMessage());
           assertThrows(
               IllegalStateException.class, () -> Tulip.blocking(FromThread::checkCancelled));

@@ -168,7 +168,8 @@ class PortalTest {
                       here.callSoon(() -> go.complete("went on"));
                       assertEquals("went on", portal.call(() -> Tulip.await(go)));
                       var task =
-                          Tulip.createTask(() -> portal.call((Action<Exception>) Tulip::sleepForever));
+                          Tulip.createTask(
+                              () -> portal.call((Action<Exception>) Tulip::sleepForever));
                       Tulip.yield();
                       task.cancel();
                       task.awaitDone();
@@ -441,8 +442,7 @@ class PortalTest {
           portal.close();
           portal.close();
           onThread(() -> {
-            var thrown =
-                assertThrows(IllegalStateException.class, () -> portal.call(() -> "late"));
+            var thrown = assertThrows(IllegalStateException.class, () -> portal.call(() -> "late"));
             assertTrue(thrown.getMessage().contains("closed"), thrown.getMessage());
           });
           var thrown = assertThrows(ExecutionException.class, queued::get);
@@ -481,14 +481,14 @@ class PortalTest {
   @BothEngines
   void aProgramWithoutALoopStartsOne(Engine engine) throws Exception {
     Portal kept;
+    CompletableFuture<String> left;
     try (var portal = Portal.start(OnLoop.options(engine))) {
       kept = portal;
       assertEquals(3, portal.call(() -> sleepAndCount(3)));
-      var left = portal.submit(() -> sleepAnd("never"));
+      left = portal.submit(() -> sleepAnd("never"));
       portal.call(Tulip::yield);
-      portal.close();
-      assertTrue(left.isCancelled());
     }
+    assertTrue(left.isCancelled());
     assertTrue(kept.loop().isClosed());
     assertThrows(IllegalStateException.class, () -> kept.call(() -> "late"));
   }
@@ -502,8 +502,7 @@ class PortalTest {
   @BothEngines
   void itIsNotClosedFromInside(Engine engine) throws Exception {
     try (var portal = Portal.start(OnLoop.options(engine))) {
-      var thrown =
-          assertThrows(IllegalStateException.class, () -> portal.call(() -> portal.close()));
+      var thrown = assertThrows(IllegalStateException.class, () -> portal.call(portal::close));
       assertTrue(thrown.getMessage().contains("outside"), thrown.getMessage());
       assertEquals("still open", portal.call(() -> "still open"));
     }
@@ -521,8 +520,8 @@ class PortalTest {
       var refused = new CompletableFuture<Throwable>();
       runner
           .loop()
-          .callSoonThreadSafe(() ->
-              refused.complete(assertThrows(IllegalStateException.class, Portal::open)));
+          .callSoonThreadSafe(
+              () -> refused.complete(assertThrows(IllegalStateException.class, Portal::open)));
       assertTrue(refused.join().getMessage().contains("callback"));
     }
   }

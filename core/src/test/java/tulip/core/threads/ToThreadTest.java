@@ -148,8 +148,7 @@ class ToThreadTest {
         OnLoop.options(engine).withBlockingThreads(2),
         () -> {
           assertEquals(2, ToThread.defaultLimiter().total());
-          assertSame(
-              ToThread.defaultLimiter(), Tulip.createTask(ToThread::defaultLimiter).await());
+          assertSame(ToThread.defaultLimiter(), Tulip.createTask(ToThread::defaultLimiter).await());
           int borrowed =
               ToThread.run(() -> FromThread.run(() -> ToThread.defaultLimiter().borrowed()));
           assertEquals(1, borrowed);
@@ -188,10 +187,11 @@ class ToThreadTest {
           scope.run(() -> {
             var began = new CountDownLatch(1);
             var go = new CountDownLatch(1);
-            EventLoop.current().callSoon(() -> {
-              scope.cancel();
-              EventLoop.current().callSoon(go::countDown);
-            });
+            EventLoop.current()
+                .callSoon(() -> {
+                  scope.cancel();
+                  EventLoop.current().callSoon(go::countDown);
+                });
             trail.add(
                 ToThread.run(() -> {
                   began.countDown();
@@ -275,7 +275,8 @@ class ToThreadTest {
               () ->
                   TaskGroup.run(group -> {
                     group.start(() -> {
-                      EventLoop.current().callSoon(() -> EventLoop.current().callSoon(go::countDown));
+                      EventLoop.current()
+                          .callSoon(() -> EventLoop.current().callSoon(go::countDown));
                       throw new IOException("sibling");
                     });
                     try {
@@ -425,10 +426,11 @@ class ToThreadTest {
           var scope = new Scope();
           scope.run(() -> {
             var ended = new CountDownLatch(1);
-            EventLoop.current().callSoon(() -> {
-              awaitOnLoop(ended);
-              scope.cancel();
-            });
+            EventLoop.current()
+                .callSoon(() -> {
+                  awaitOnLoop(ended);
+                  scope.cancel();
+                });
             assertEquals(
                 "result",
                 ToThread.run(

@@ -25,7 +25,7 @@ import tulip.core.Tulip;
 /// so. They run in a new order each time, each with a limit of ten seconds. When all have run, a
 /// report card is printed and written to `target/conformance`, with the seed of the order: give it
 /// as `-Djunit.jupiter.execution.order.random.seed` to have the same order again.
-public abstract class LoopContract extends GatherPack {
+public abstract class LoopContract extends WaitPack {
   /// For subclasses.
   protected LoopContract() {}
 
