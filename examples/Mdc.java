@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import module tulip.core;
 
-import java.util.logging.*;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import tulip.core.sync.Lock;
 
 /// What a log line says about the request it belongs to: a bridge from context variables to a
 /// *mapped diagnostic context*, the thread's notes that SLF4J and Log4j call MDC.
@@ -23,18 +26,17 @@ void main() {
   Tulip.run(this::withAnMdcThatCannotBeReplaced);
 }
 
+final Lock oneAtATime = new Lock();
+
 void serve(String request) {
   try (var _ = Notes.put("request", request)) {
     log("begins");
-    Tulip.sleep(Duration.ofMillis(request.equals("r1") ? 20 : 40));
-    Tulip.gather(() -> look("in the cache"), () -> Tulip.blocking(() -> look("on the disk")));
+    oneAtATime.run(() -> {
+      Tulip.createTask(() -> log("looks in the cache")).await();
+      Tulip.blocking(() -> log("looks on the disk"));
+    });
     log("ends");
   }
-}
-
-String look(String where) {
-  log("looks " + where);
-  return where;
 }
 
 /// The notes of a task: what an `MDCAdapter` on Tulip does.
@@ -59,17 +61,17 @@ void withAnMdcThatCannotBeReplaced() {
   logToTheScreen(record -> "{" + ForeignMdc.get() + "} " + record.getMessage());
   try (var _ = Notes.put("request", "r3");
       var group = TaskGroup.open()) {
-    group.start(() -> look("without its notes"));
-    group.start(withNotes(() -> look("with its notes")));
+    group.start(() -> log("without its notes"));
+    group.start(withNotes(() -> log("with its notes")));
     group.join();
   }
 }
 
-<T> Callable<T> withNotes(Callable<T> code) {
+Action<RuntimeException> withNotes(Action<RuntimeException> code) {
   return () -> {
     ForeignMdc.set(Notes.get("request"));
     try {
-      return code.call();
+      code.run();
     } finally {
       ForeignMdc.clear(); // a thread of a pool would take it to the next call
     }

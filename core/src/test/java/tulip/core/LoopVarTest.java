@@ -46,7 +46,7 @@ class LoopVarTest {
         () -> {
           assertFalse(NAME.isSet());
           var missing = assertThrows(NoSuchElementException.class, NAME::get);
-          assertTrue(missing.getMessage().contains("loop variable name"), missing.getMessage());
+          assertTrue(String.valueOf(missing.getMessage()).contains("loop variable name"));
           NAME.set("one");
           NAME.set("two");
           assertEquals("two", NAME.get());
