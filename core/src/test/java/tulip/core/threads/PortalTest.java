@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tulip.core.Action;
@@ -412,6 +413,27 @@ class PortalTest {
             assertEquals("submitted", Tulip.await(portal.submit(() -> "submitted")));
           }
         });
+  }
+
+  /// The host's thread gives the loop its turns: blocked, it would wait for itself too.
+  @BothEngines
+  void aCallFromTheThreadOfTheLoopsHostIsRefused(Engine engine) throws Exception {
+    try (var host = Executors.newSingleThreadExecutor()) {
+      var options = LoopOptions.DEFAULT.withEngine(engine).withInterruptible(false);
+      Tulip.runAsGuest(
+              host::execute,
+              options,
+              () -> {
+                try (var portal = Portal.open()) {
+                  Tulip.onHost(() ->
+                      assertThrows(
+                          IllegalStateException.class, () -> portal.call(() -> "deadlock")));
+                  onThread(() -> assertEquals("called", portal.call(() -> "called")));
+                }
+                return null;
+              })
+          .get();
+    }
   }
 
   @BothEngines

@@ -85,7 +85,7 @@ abstract class WaitPack extends GatherPack {
       var task =
           Tulip.createTask(() -> {
             try {
-              Tulip.sleepForever();
+              return sleep(7200, "never");
             } finally {
               Tulip.shield(() -> Tulip.sleep(ofSeconds(3)));
               trail.add("cleaned up");
@@ -105,7 +105,7 @@ abstract class WaitPack extends GatherPack {
           assertThrows(
               CompletionException.class,
               () -> Tulip.waitFor(answering(() -> failing("late")), ofSeconds(1)));
-      assertEquals("late", thrown.getCause().getMessage());
+      assertInstanceOf(IOException.class, thrown.getCause());
     });
   }
 
@@ -115,7 +115,7 @@ abstract class WaitPack extends GatherPack {
       var task =
           Tulip.createTask(() -> {
             try {
-              Tulip.sleepForever();
+              return sleep(7200, "never");
             } finally {
               trail.add("task");
             }
@@ -145,7 +145,7 @@ abstract class WaitPack extends GatherPack {
           loop.createTask(() -> {
             var thrown =
                 assertThrows(CompletionException.class, () -> Tulip.waitFor(task, ofHours(1)));
-            trail.add(thrown.getCause().getMessage());
+            trail.add(String.valueOf(thrown.getCause()));
             Tulip.yield();
             trail.add("not reached");
           });
@@ -153,14 +153,14 @@ abstract class WaitPack extends GatherPack {
       waiter.cancel();
       waiter.awaitDone();
       assertTrue(waiter.isCancelled(), "the request is made again");
-      trail.assertIs("clean-up");
+      trail.assertIs("java.io.IOException: clean-up");
     });
   }
 
   @Test
   void aFailingSiblingOfTheWaiterEndsTheTask() throws Exception {
     run(_ -> {
-      var task = Tulip.createTask(Tulip::sleepForever);
+      var task = taskOf(7200, "never");
       assertThrows(
           ExceptionGroup.class,
           () ->
@@ -176,7 +176,7 @@ abstract class WaitPack extends GatherPack {
   @Test
   void aCancelledTaskIsNotItsWaitersCancellation() throws Exception {
     run(loop -> {
-      var task = Tulip.createTask(Tulip::sleepForever);
+      var task = taskOf(7200, "never");
       loop.callLater(ofSeconds(1), task::cancel);
       assertThrows(CancellationException.class, () -> Tulip.waitFor(task, ofHours(1)));
       Tulip.sleep(ofSeconds(1));
@@ -421,7 +421,7 @@ abstract class WaitPack extends GatherPack {
           loop.createTask(() -> {
             var thrown =
                 assertThrows(IOException.class, () -> Tulip.shield(WaitPack::failInASecond));
-            trail.add(thrown.getMessage());
+            trail.add(String.valueOf(thrown.getMessage()));
             Tulip.yield();
             trail.add("not reached");
           });
