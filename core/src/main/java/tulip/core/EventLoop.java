@@ -22,6 +22,7 @@ import tulip.core.engine.ReadyQueue;
 import tulip.core.spi.LastCall;
 import tulip.core.spi.LoopClock;
 import tulip.core.spi.Poller;
+import tulip.core.spi.ResourceTracker;
 
 /// One thread that runs ready callbacks and tasks, timers and I/O readiness: asyncio's event loop.
 ///
@@ -49,6 +50,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   final ReadyQueue queue;
   final Timers timers = new Timers();
   final Errors errors = new Errors();
+  final Idle idle = new Idle();
   private final Scope root = Scope.root();
   private final Readiness readiness;
   private final BlockingPool blocking;
@@ -67,6 +69,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private long taskIds;
   private int tasks;
+  private ResourceTracker tracker = ResourceTracker.NONE;
   private Context callbackContext = Context.EMPTY;
   private @Nullable Guest<?> guest;
   private volatile @Nullable Thread hostThread;
@@ -121,6 +124,12 @@ public final class EventLoop implements Executor, AutoCloseable {
           "no event loop runs in " + Thread.currentThread() + ": call this inside Tulip.run");
     }
     return loop;
+  }
+
+  /// Who is told of what the calling code opens, and of its end: see [ResourceTracker]. Any thread.
+  public static ResourceTracker currentTracker() {
+    var loop = Running.loop();
+    return loop == null ? ResourceTracker.NONE : loop.tracker;
   }
 
   // Callbacks.
@@ -479,6 +488,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     var starter = taskForWait();
     var task = new Task<T>(this, null, code, root, null);
     tasks++;
+    tracker.opened(task);
     starter.letFirst(task);
     return task;
   }
@@ -491,6 +501,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
     var task = new Task<T>(this, name, code, scope, group);
     tasks++;
+    tracker.opened(task);
     task.fiber.start();
     return task;
   }
@@ -648,6 +659,17 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   void taskEnded(Task<?> task) {
     tasks--;
+    tracker.closed(task);
+  }
+
+  /// Waits until nothing else has been ready for some time: for tests. In a task.
+  ///
+  /// A task or callback is not counted while it waits, be it for a timer, a thread or a channel.
+  ///
+  /// @param cushion how long, of the loop's own time; none to return when all others wait
+  /// @throws Cancelled if the task was cancelled
+  public void awaitIdle(Duration cushion) {
+    idle.await(taskForWait(), cushion);
   }
 
   // Executors.
@@ -736,6 +758,12 @@ public final class EventLoop implements Executor, AutoCloseable {
   /// Tells the exception handler. If that fails, both errors go to the log; never throws.
   public void callExceptionHandler(ErrorContext context) {
     errors.report(context.message(), context.exception(), context.source());
+  }
+
+  /// Has somebody told of what opens on the loop from now on, and of its end. On the loop, or
+  /// before it runs.
+  public void setResourceTracker(ResourceTracker told) {
+    tracker = told;
   }
 
   // Debugging.

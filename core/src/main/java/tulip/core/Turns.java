@@ -2,6 +2,8 @@
 package tulip.core;
 
 import java.util.ArrayList;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import tulip.core.engine.Callback;
 import tulip.core.engine.CallbackRunner;
 import tulip.core.engine.ReadyQueue;
@@ -18,6 +20,8 @@ final class Turns {
   private final EventLoop loop;
   private final ReadyQueue queue;
   private final Timers timers;
+  private final Idle idle;
+  private final @Nullable SplittableRandom shuffle;
   private final LoopClock clock;
   private final Poller poller;
   private final CallbackRunner callbacks;
@@ -32,6 +36,9 @@ final class Turns {
     this.loop = loop;
     this.queue = loop.queue;
     this.timers = loop.timers;
+    this.idle = loop.idle;
+    var seed = loop.options().shuffle();
+    this.shuffle = seed == null ? null : new SplittableRandom(seed);
     this.clock = clock;
     this.poller = poller;
     this.callbacks = callbacks;
@@ -53,6 +60,9 @@ final class Turns {
     queue.collect();
     if (!timers.isEmpty()) {
       timers.expire(clock.time());
+    }
+    if (shuffle != null) {
+      queue.shuffleFibers(shuffle);
     }
     give(queue.size(), end);
     while (!last.isEmpty()) {
@@ -77,7 +87,7 @@ final class Turns {
     if (refusesForeignTimers(outside)) {
       return; // the tasks that used them go on with their error
     }
-    long deadline = timers.next();
+    long deadline = Math.min(timers.next(), idle.deadline(clock));
     long nanos = Math.min(maxWait, clock.waitFor(deadline, outside));
     if (nanos <= 0) {
       look();
@@ -87,6 +97,9 @@ final class Turns {
       if (isQuiet() && nanos < maxWait) {
         clock.waited(deadline, outside);
       }
+    }
+    if (idle.isAwaited() && isQuiet() && clock.time() < timers.next()) {
+      idle.reached(clock.time());
     }
   }
 
@@ -135,7 +148,7 @@ final class Turns {
     if (queue.size() > 0) {
       return 0;
     }
-    sleepDeadline = timers.next();
+    sleepDeadline = Math.min(timers.next(), idle.deadline(clock));
     sleepOutside = outside();
     if (refusesForeignTimers(sleepOutside)) {
       return 0;
@@ -155,6 +168,9 @@ final class Turns {
 
   private void give(int count, long end) {
     boolean timed = end != Long.MAX_VALUE;
+    if (count > 0) {
+      idle.disturb();
+    }
     queue.allowTurns(count, !timed);
     while (queue.turnsLeft() > 0) {
       if (queue.peek() instanceof Callback) {

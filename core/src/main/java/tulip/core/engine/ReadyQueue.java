@@ -3,7 +3,10 @@ package tulip.core.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// First in, first out: who gets the turn of one loop next.
@@ -224,6 +227,20 @@ public final class ReadyQueue {
       append(first);
       first = following;
     }
+  }
+
+  /// Has the fibers in the line change places with one another; all others keep theirs.
+  public void shuffleFibers(RandomGenerator random) {
+    var line = new ArrayList<Ready>(size);
+    for (var ready = poll(); ready != null; ready = poll()) {
+      line.add(ready);
+    }
+    var fibers = new ArrayList<>(line);
+    fibers.removeIf(ready -> !(ready instanceof Fiber));
+    Collections.shuffle(fibers, random);
+    var next = fibers.iterator();
+    line.replaceAll(ready -> ready instanceof Fiber ? next.next() : ready);
+    line.forEach(this::append);
   }
 
   // The turns of one iteration. Owner only.

@@ -4,7 +4,9 @@ package tulip.core.queue;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tulip.core.EventLoop;
 import tulip.core.queue.Waiter.Outcome;
+import tulip.core.spi.ResourceTracker;
 
 /// What lies between the ends of a channel.
 ///
@@ -15,6 +17,7 @@ final class Pipe<T> {
   final Line<T> senders = new Line<>("room in a channel");
   final Line<T> receivers = new Line<>("an item of a channel");
 
+  private final ResourceTracker tracker = EventLoop.currentTracker();
   private final int capacity;
   private final ArrayDeque<T> buffer = new ArrayDeque<>();
   private int openSenders = 1;
@@ -22,6 +25,7 @@ final class Pipe<T> {
 
   Pipe(int capacity) {
     this.capacity = capacity;
+    tracker.opened(this);
   }
 
   /// Sends if that can be done at once.
@@ -72,6 +76,7 @@ final class Pipe<T> {
     openSenders--;
     senders.finishAt(end, Outcome.CLOSED);
     if (openSenders == 0) {
+      tracker.closed(this);
       receivers.finishAll(Outcome.ENDED);
     }
   }
@@ -80,6 +85,7 @@ final class Pipe<T> {
     openReceivers--;
     receivers.finishAt(end, Outcome.CLOSED);
     if (openReceivers == 0) {
+      tracker.closed(this);
       buffer.clear();
       senders.finishAll(Outcome.BROKEN);
     }
@@ -116,6 +122,6 @@ final class Pipe<T> {
 
   @Override
   public String toString() {
-    return buffer.size() + (capacity == Channel.UNBOUNDED ? "" : "/" + capacity);
+    return "channel with " + buffer.size() + (capacity == Channel.UNBOUNDED ? "" : "/" + capacity);
   }
 }

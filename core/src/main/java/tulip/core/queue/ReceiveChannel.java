@@ -135,6 +135,6 @@ public final class ReceiveChannel<T> implements Iterable<T>, AutoCloseable {
 
   @Override
   public String toString() {
-    return (closed ? "closed " : "") + "receiver of a channel with " + pipe;
+    return (closed ? "closed " : "") + "receiver of a " + pipe;
   }
 }

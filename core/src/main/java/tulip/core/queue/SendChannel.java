@@ -94,6 +94,6 @@ public final class SendChannel<T> implements AutoCloseable {
 
   @Override
   public String toString() {
-    return (closed ? "closed " : "") + "sender of a channel with " + pipe;
+    return (closed ? "closed " : "") + "sender of a " + pipe;
   }
 }
