@@ -13,6 +13,8 @@ module tulip.testing {
   exports tulip.testing;
   exports tulip.testing.loop;
 
+  opens tulip.testing to
+      org.junit.platform.commons;
   opens tulip.testing.loop to
       org.junit.platform.commons;
 }
