@@ -261,8 +261,13 @@ public final class TaskGroup implements AutoCloseable, Waitable {
     throwFailure(cancelled);
   }
 
-  /// A failing child cancels the group's scope; that must not cut its join short.
+  /// A failing child cancels the group's scope; that must not cut its join short. What comes from
+  /// around the group does, if the scope has no shield.
   private void waitAsFromOutside() {
+    if (scope.isShielded()) {
+      waitToTheEnd();
+      return;
+    }
     var inner = owner.scope();
     owner.scope(scope.parent());
     joining = true;

@@ -437,6 +437,41 @@ abstract class GroupPack extends ScopePack {
   }
 
   @Test
+  void aShieldedGroupFinishesInACancelledScope() throws Exception {
+    run(_ -> {
+      var outer = new Scope().timeout(ofSeconds(1));
+      outer.run(() -> {
+        try (var group = TaskGroup.open()) {
+          group.scope().shield(true);
+          group.start(() -> after(2, "finished"));
+          group.join();
+          trail.add("joined");
+        }
+        Tulip.yield();
+        trail.add("not reached");
+      });
+      trail.assertIs("finished", "joined");
+      assertTrue(outer.wasCancelled());
+    });
+  }
+
+  @Test
+  void aShieldedGroupFinishesBeforeARequestCancelsItsOwner() throws Exception {
+    run(_ -> {
+      var owner =
+          Tulip.createTask(() ->
+              TaskGroup.run(group -> {
+                group.scope().shield(true);
+                group.start(() -> after(2, "finished"));
+              }));
+      Tulip.sleep(ofSeconds(1));
+      owner.cancel();
+      owner.awaitDone();
+      trail.assertIs("finished");
+    });
+  }
+
+  @Test
   void childrenAreInTheScopeOfTheGroup() throws Exception {
     run(_ -> {
       var thrown = new ArrayList<Scope>();
