@@ -309,7 +309,8 @@ public final class Tulip {
     return new WaitResult<>(waiting.done(), waiting.pending());
   }
 
-  /// The futures one by one as they become done; the iterator waits for the next one.
+  /// The futures one by one as they become done; the iterator waits for the next one, in the task
+  /// that called this.
   ///
   /// @param limit how long for all of them; `null` for as long as it takes. After it the iterator
   ///   throws [TimeoutException], undeclared as `Iterator` demands

@@ -184,4 +184,24 @@ class ContextVarTest {
     }
     assertTrue(context.toString().startsWith("context {"));
   }
+
+  @BothEngines
+  void anEagerTaskBeginsWithACopyToo(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var _ = user.set("starter");
+          var task =
+              EventLoop.current()
+                  .createEagerTask(() -> {
+                    var before = user.get();
+                    var _ = user.set("eager");
+                    Tulip.yield();
+                    return before + " " + user.get();
+                  });
+          assertEquals("starter", user.get());
+          assertEquals("starter eager", task.await());
+          assertEquals("starter", user.get());
+        });
+  }
 }

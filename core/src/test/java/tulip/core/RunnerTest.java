@@ -289,4 +289,30 @@ class RunnerTest {
       assertFalse(thread.isAlive());
     }
   }
+
+  @BothEngines
+  void aClosedRunnerRefusesToRun(Engine engine) {
+    var runner = open(OnLoop.options(engine));
+    runner.close();
+    runner.close();
+    assertThrows(LoopClosedException.class, () -> runner.run(() -> 1));
+  }
+
+  @BothEngines
+  void aFailureDuringTheShutdownIsReported(Engine engine) {
+    try (var runner = open(OnLoop.options(engine))) {
+      runner.run(() -> {
+        Tulip.createTask(() -> {
+          try {
+            Tulip.sleepForever();
+          } catch (Cancelled e) {
+            throw new IllegalStateException("clean-up", e);
+          }
+        });
+        Tulip.yield();
+      });
+    }
+    assertEquals(1, errors.size());
+    assertInstanceOf(IllegalStateException.class, errors.getFirst().exception());
+  }
 }

@@ -262,4 +262,53 @@ class WaitingTest {
     assertNull(group.subgroup(ArithmeticException.class::isInstance));
     assertNull(group.split(_ -> true).rest());
   }
+
+  @BothEngines
+  void aFutureThatIsGivenTwiceCountsOnce(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var one = after(1);
+          var two = after(2);
+          var waited = Tulip.wait(List.of(one, two, one), null, ReturnWhen.ALL_COMPLETED);
+          assertEquals(List.of(one, two), List.copyOf(waited.done()));
+          var seen = new ArrayList<Object>();
+          Tulip.asCompleted(List.of(two, one, two), null).forEach(seen::add);
+          assertEquals(List.of(two, one), seen);
+        });
+  }
+
+  @BothEngines
+  void anIterationOfAsCompletedGoesOnWhereItWas(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var completed = Tulip.asCompleted(List.of(after(3), after(1), after(2)), null);
+          assertEquals(1, completed.iterator().next().result());
+          var rest = new ArrayList<Object>();
+          completed.forEach(done -> rest.add(done.result()));
+          assertEquals(List.of(2, 3), rest);
+        });
+  }
+
+  @BothEngines
+  void asCompletedOfNothingIsNothing(Engine engine) throws Exception {
+    OnLoop.run(
+        engine, () -> assertFalse(Tulip.asCompleted(List.of(), ofSeconds(1)).iterator().hasNext()));
+  }
+
+  @BothEngines
+  void onlyItsTaskIteratesOverAsCompleted(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var completed = Tulip.asCompleted(List.of(after(1)), null).iterator();
+          var other =
+              Tulip.createTask(() -> {
+                assertThrows(IllegalStateException.class, completed::next);
+              });
+          other.await();
+          assertEquals(1, completed.next().result());
+        });
+  }
 }

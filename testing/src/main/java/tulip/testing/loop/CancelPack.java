@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import tulip.core.Cancelled;
 import tulip.core.Task;
@@ -318,5 +319,64 @@ abstract class CancelPack extends TaskPack {
                   throw failure;
                 }));
     assertSame(failure, thrown);
+  }
+
+  @Test
+  void aTaskAndWhatItWaitsForMayBeCancelledInOneTurn() throws Exception {
+    run(loop -> {
+      var future = loop.<String>createFuture();
+      var asked = loop.createTask(future::await);
+      var told = loop.createTask(future::await);
+      Tulip.yield();
+      asked.cancel();
+      future.cancel();
+      told.cancel();
+      asked.awaitDone();
+      told.awaitDone();
+      assertTrue(asked.isCancelled());
+      assertInstanceOf(CancellationException.class, told.exception());
+    });
+  }
+
+  @Test
+  void aCleanUpMayHaveALimitAfterARequest() throws Exception {
+    run(loop -> {
+      var task =
+          loop.createTask(() -> {
+            try {
+              Tulip.sleepForever();
+            } finally {
+              assertThrows(
+                  TimeoutException.class,
+                  () -> Tulip.timeout(ofSeconds(1), () -> Tulip.sleep(ofSeconds(2))));
+              trail.add("cleaned up");
+            }
+          });
+      Tulip.yield();
+      task.cancel();
+      task.awaitDone();
+      assertTrue(task.isCancelled());
+      trail.assertIs("cleaned up");
+    });
+  }
+
+  @Test
+  void aRequestDuringACleanUpWithALimitIsNoTimeout() throws Exception {
+    run(loop -> {
+      var task =
+          loop.createTask(() -> {
+            try {
+              Tulip.sleepForever();
+            } finally {
+              Tulip.timeout(ofSeconds(2), Tulip::sleepForever);
+            }
+          });
+      Tulip.yield();
+      task.cancel();
+      Tulip.sleep(ofSeconds(1));
+      task.cancel();
+      task.awaitDone();
+      assertTrue(task.isCancelled());
+    });
   }
 }

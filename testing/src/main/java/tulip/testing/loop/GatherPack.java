@@ -182,4 +182,30 @@ abstract class GatherPack extends GroupPack {
       trail.assertIs("service", "starter");
     });
   }
+
+  @Test
+  void aServiceOfACancelledGroupEndsInItsFirstWait() throws Exception {
+    run(_ -> {
+      TaskGroup.run(group -> {
+        group.cancel();
+        group.startAndWait(status -> {
+          trail.add("service");
+          Tulip.yield();
+          trail.add("not reached");
+          status.started(null);
+        });
+        trail.add("not reached");
+      });
+      trail.assertIs("service");
+    });
+  }
+
+  @Test
+  void gatherOfNothingIsNothing() throws Exception {
+    run(loop -> {
+      loop.callSoon(trail.mark("callback"));
+      assertEquals(List.of(), Tulip.gather(List.<String>of(), item -> item));
+      trail.assertIs();
+    });
+  }
 }

@@ -486,4 +486,77 @@ abstract class GroupPack extends ScopePack {
       });
     });
   }
+
+  @Test
+  void twoNestedGroupsMayFailInOneTurn() throws Exception {
+    run(_ -> {
+      var outerFailure =
+          assertThrows(
+              ExceptionGroup.class,
+              () ->
+                  TaskGroup.run(outer -> {
+                    var innerFailure =
+                        assertThrows(
+                            ExceptionGroup.class,
+                            () ->
+                                TaskGroup.run(inner -> {
+                                  inner.start(() -> failAfter(1, "inner"));
+                                  outer.start(() -> failAfter(1, "outer"));
+                                }));
+                    trail.add(messages(innerFailure));
+                    Tulip.yield();
+                    trail.add("not reached");
+                  }));
+      trail.assertIs("[inner]");
+      assertEquals(List.of("outer"), messages(outerFailure));
+      Tulip.yield();
+    });
+  }
+
+  @Test
+  void aFailureLosesNoRequestThatComesInTheSameTurn() throws Exception {
+    run(loop -> {
+      var owner =
+          loop.createTask(() -> {
+            assertThrows(
+                ExceptionGroup.class,
+                () -> TaskGroup.run(group -> group.start(() -> failAfter(1, "child"))));
+            assertEquals(1, Task.current().cancelling());
+            trail.add("failure");
+            Tulip.yield();
+            trail.add("not reached");
+          });
+      Tulip.yield();
+      loop.callLater(ofSeconds(1), owner::cancel);
+      owner.awaitDone();
+      assertTrue(owner.isCancelled());
+      trail.assertIs("failure");
+    });
+  }
+
+  @Test
+  void aFailureLeavesNoRequestBehind() throws Exception {
+    run(_ -> {
+      assertThrows(
+          ExceptionGroup.class,
+          () ->
+              TaskGroup.run(group -> {
+                group.start(() -> failAfter(1, "child"));
+                Tulip.sleepForever();
+              }));
+      assertEquals(0, Task.current().cancelling());
+    });
+  }
+
+  @Test
+  void groupsAreLeftInTheReverseOrderOfTheirEntry() throws Exception {
+    run(_ -> {
+      var outer = TaskGroup.open();
+      var inner = TaskGroup.open();
+      assertThrows(IllegalStateException.class, outer::close);
+      inner.close();
+      outer.close();
+      Tulip.yield();
+    });
+  }
 }
