@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.it.traces;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
-import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
-import tulip.core.Task;
 import tulip.core.sync.Acquirable;
-import tulip.core.sync.Barrier;
 import tulip.core.sync.Condition;
 import tulip.core.sync.Event;
 import tulip.core.sync.Lock;
-import tulip.core.sync.Semaphore;
 
-/// Locks and their kin: who goes first, and what becomes of those who are cancelled.
+/// Locks, events and conditions: who goes first, and what becomes of those who are cancelled.
 final class Locks extends Scenarios {
-  @FunctionalInterface
-  private interface Work {
-    void by(String name) throws Exception;
-  }
-
-  /// Starts the same work for each name.
-  private static List<Task<@Nullable Void>> each(List<String> names, Work work) {
-    return names.stream().map(name -> start(() -> work.by(name))).toList();
-  }
-
   /// Takes it, and lets the others have a turn meanwhile.
   private void use(Acquirable what, String name) {
     what.run(() -> {
@@ -130,16 +114,16 @@ final class Locks extends Scenarios {
   @Scenario
   void anEventThatIsSetAndClearedAtOnce() {
     var event = new Event();
-    Work work =
+    Work<String> work =
         name -> {
           event.await();
           trace(name + " goes on");
         };
-    var early = start(() -> work.by("early"));
+    var early = start(() -> work.with("early"));
     tick();
     event.set();
     event.clear();
-    var late = start(() -> work.by("late"));
+    var late = start(() -> work.with("late"));
     settle();
     trace("late: " + outcome(late));
     event.set();
@@ -247,187 +231,5 @@ final class Locks extends Scenarios {
         trace("refused");
       }
     }
-  }
-
-  @Scenario
-  void aSemaphoreLetsSoManyIn() {
-    var semaphore = new Semaphore(2);
-    join(
-        each(
-            List.of("a", "b", "c", "d"),
-            name ->
-                semaphore.run(() -> {
-                  trace(name + " is in");
-                  sleep(1);
-                  trace(name + " leaves");
-                })));
-  }
-
-  @Scenario
-  void twoPermitsInOneTurnLetTwoIn() {
-    var semaphore = new Semaphore(0);
-    var tasks =
-        each(
-            List.of("a", "b", "c"),
-            name -> {
-              semaphore.acquire();
-              trace(name + " is in");
-            });
-    tick();
-    semaphore.release();
-    semaphore.release();
-    settle();
-    trace("c: " + outcome(tasks.getLast()));
-    semaphore.release();
-    join(tasks);
-  }
-
-  @Scenario
-  void whoWaitsForAPermitMayLeave() {
-    var semaphore = new Semaphore(0);
-    var tasks =
-        each(
-            List.of("first", "second"),
-            name -> {
-              semaphore.acquire();
-              trace(name + " is in");
-            });
-    tick();
-    tasks.getFirst().cancel();
-    semaphore.release();
-    join(tasks);
-    trace("first: " + outcome(tasks.getFirst()));
-    trace("locked: " + semaphore.isLocked());
-  }
-
-  @Scenario(
-      difference =
-          "asyncio passes the permit on; in Tulip who was handed it has it, and is"
-              + " cancelled in its next wait",
-      trace = {"first is in", "first: cancelled", "second: pending"})
-  void cancelledWhenThePermitWasHandedOver() {
-    var semaphore = new Semaphore(0);
-    var tasks =
-        each(
-            List.of("first", "second"),
-            name -> {
-              semaphore.acquire();
-              trace(name + " is in");
-              tick();
-              trace(name + " goes on");
-            });
-    tick();
-    semaphore.release();
-    tasks.getFirst().cancel();
-    settle();
-    trace("first: " + outcome(tasks.getFirst()));
-    trace("second: " + outcome(tasks.getLast()));
-    tasks.getLast().cancel();
-    settle();
-  }
-
-  @Scenario
-  void aBoundedSemaphoreRefusesMoreThanItHad() {
-    var semaphore = Semaphore.bounded(1);
-    semaphore.acquire();
-    semaphore.release();
-    try {
-      semaphore.release();
-    } catch (IllegalStateException e) {
-      trace("refused");
-    }
-  }
-
-  @Scenario
-  void aBarrierLetsAllGoWhenTheLastHasCome() {
-    var barrier = new Barrier(3);
-    join(
-        each(
-            List.of("a", "b", "c"),
-            name -> {
-              trace(name + " comes");
-              barrier.await();
-              trace(name + " goes");
-            }));
-  }
-
-  @Scenario
-  void aBarrierIsUsedAgainAndAgain() {
-    var barrier = new Barrier(2);
-    join(
-        each(
-            List.of("a", "b"),
-            name -> {
-              for (int i = 0; i < 3; i++) {
-                barrier.await();
-              }
-              trace(name + " has passed three times");
-            }));
-    trace("waiting: " + barrier.waiting());
-  }
-
-  @Scenario
-  void whoComesInWhichPlace() {
-    var barrier = new Barrier(3);
-    var places = new ArrayList<Integer>();
-    join(each(List.of("a", "b", "c"), _ -> places.add(barrier.await())));
-    trace(places.stream().sorted().toList());
-  }
-
-  @Scenario
-  void aCancelledPartyJustLeaves() {
-    var barrier = new Barrier(2);
-    Work party =
-        name -> {
-          barrier.await();
-          trace(name + " goes");
-        };
-    var first = start(() -> party.by("first"));
-    tick();
-    first.cancel();
-    join(first);
-    trace("waiting: " + barrier.waiting());
-    join(each(List.of("second", "third"), party));
-  }
-
-  @Scenario
-  void anAbortedBarrierTellsAll() {
-    var barrier = new Barrier(3);
-    Work party =
-        name -> {
-          try {
-            barrier.await();
-          } catch (BrokenBarrierException e) {
-            trace(name + " is told");
-          }
-        };
-    var tasks = each(List.of("a", "b"), party);
-    tick();
-    barrier.abort();
-    join(tasks);
-    join(each(List.of("c"), party));
-    barrier.reset();
-    trace("broken: " + barrier.isBroken());
-    join(each(List.of("d", "e", "f"), party));
-    trace("d, e and f have passed");
-  }
-
-  @Scenario
-  void aBarrierThatIsResetTellsWhoWaits() {
-    var barrier = new Barrier(2);
-    Work party =
-        name -> {
-          try {
-            barrier.await();
-            trace(name + " goes");
-          } catch (BrokenBarrierException e) {
-            trace(name + " is told");
-          }
-        };
-    var first = start(() -> party.by("first"));
-    tick();
-    barrier.reset();
-    join(first);
-    join(each(List.of("second", "third"), party));
   }
 }

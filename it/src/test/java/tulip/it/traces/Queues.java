@@ -3,7 +3,6 @@ package tulip.it.traces;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.core.Task;
@@ -43,7 +42,7 @@ final class Queues extends Scenarios {
   @Scenario
   void whoWaitsLongestForAnItemGetsTheFirst() {
     var queue = new Queue<Integer>(ROOM);
-    var tasks = Stream.of("a", "b", "c").map(name -> getter(queue, name)).toList();
+    var tasks = each(List.of("a", "b", "c"), name -> trace(name + " got " + queue.get()));
     tick();
     List.of(1, 2, 3).forEach(queue::put);
     trace("all are in");
@@ -54,13 +53,12 @@ final class Queues extends Scenarios {
   void whoWaitsLongestForRoomIsInFirst() {
     var queue = new Queue<Integer>(1);
     var tasks =
-        Stream.of(1, 2, 3)
-            .map(item ->
-                start(() -> {
-                  queue.put(item);
-                  trace(item + " is in");
-                }))
-            .toList();
+        each(
+            List.of(1, 2, 3),
+            item -> {
+              queue.put(item);
+              trace(item + " is in");
+            });
     tick();
     for (int i = 0; i < 3; i++) {
       trace("got " + queue.get());
@@ -205,16 +203,15 @@ final class Queues extends Scenarios {
   void whoWaitsIsToldOfTheShutdown() {
     var queue = new Queue<Integer>(ROOM);
     var tasks =
-        Stream.of("a", "b")
-            .map(name ->
-                start(() -> {
-                  try {
-                    queue.get();
-                  } catch (QueueShutDown e) {
-                    trace(name + " is told");
-                  }
-                }))
-            .toList();
+        each(
+            List.of("a", "b"),
+            name -> {
+              try {
+                queue.get();
+              } catch (QueueShutDown e) {
+                trace(name + " is told");
+              }
+            });
     tick();
     queue.shutdown();
     trace("shut down");

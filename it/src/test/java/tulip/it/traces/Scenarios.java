@@ -59,6 +59,19 @@ abstract class Scenarios {
     return EventLoop.current().createTask(name, code);
   }
 
+  /// What is started for each of several items.
+  ///
+  /// @param <A> the item
+  @FunctionalInterface
+  interface Work<A> {
+    void with(A item) throws Exception;
+  }
+
+  /// Starts the same work for each item.
+  static <A> List<Task<@Nullable Void>> each(List<A> items, Work<A> work) {
+    return items.stream().map(item -> start(() -> work.with(item))).toList();
+  }
+
   /// Lets all others that are ready have one turn.
   static void tick() {
     Tulip.yield();

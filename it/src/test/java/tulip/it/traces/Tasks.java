@@ -2,7 +2,6 @@
 package tulip.it.traces;
 
 import java.util.List;
-import java.util.stream.Stream;
 import tulip.core.EventLoop;
 import tulip.core.Task;
 
@@ -10,7 +9,7 @@ import tulip.core.Task;
 final class Tasks extends Scenarios {
   @Scenario
   void tasksStartInOrderAndNotInline() {
-    var tasks = Stream.of("a", "b", "c").map(name -> start(() -> trace(name + " runs"))).toList();
+    var tasks = each(List.of("a", "b", "c"), name -> trace(name + " runs"));
     trace("all are created");
     join(tasks);
   }
@@ -18,15 +17,14 @@ final class Tasks extends Scenarios {
   @Scenario
   void tasksTakeTurns() {
     join(
-        Stream.of("a", "b", "c")
-            .map(name ->
-                start(() -> {
-                  for (int step = 1; step <= 3; step++) {
-                    trace(name + step);
-                    tick();
-                  }
-                }))
-            .toList());
+        each(
+            List.of("a", "b", "c"),
+            name -> {
+              for (int step = 1; step <= 3; step++) {
+                trace(name + step);
+                tick();
+              }
+            }));
   }
 
   @Scenario
@@ -49,14 +47,13 @@ final class Tasks extends Scenarios {
     var loop = EventLoop.current();
     long begin = loop.time();
     join(
-        Stream.of(3, 1, 2)
-            .map(seconds ->
-                start(() -> {
-                  sleep(seconds);
-                  long slept = (loop.time() - begin) / SECOND;
-                  trace(seconds + " s: woke after " + slept + " s");
-                }))
-            .toList());
+        each(
+            List.of(3, 1, 2),
+            seconds -> {
+              sleep(seconds);
+              long slept = (loop.time() - begin) / SECOND;
+              trace(seconds + " s: woke after " + slept + " s");
+            }));
   }
 
   @Scenario
@@ -66,10 +63,7 @@ final class Tasks extends Scenarios {
           sleep(1);
           return 42;
         });
-    join(
-        Stream.of("a", "b", "c")
-            .map(name -> start(() -> trace(name + " got " + task.await())))
-            .toList());
+    join(each(List.of("a", "b", "c"), name -> trace(name + " got " + task.await())));
   }
 
   @Scenario
@@ -90,16 +84,15 @@ final class Tasks extends Scenarios {
           fail();
         });
     join(
-        Stream.of("a", "b")
-            .map(name ->
-                start(() -> {
-                  try {
-                    task.await();
-                  } catch (Boom e) {
-                    trace(name + " caught " + e.getMessage());
-                  }
-                }))
-            .toList());
+        each(
+            List.of("a", "b"),
+            name -> {
+              try {
+                task.await();
+              } catch (Boom e) {
+                trace(name + " caught " + e.getMessage());
+              }
+            }));
     trace(outcome(task));
   }
 

@@ -41,6 +41,8 @@ class TracesTest {
           Timeouts.class,
           Groups.class,
           Locks.class,
+          Semaphores.class,
+          Barriers.class,
           Queues.class,
           Contexts.class,
           Runners.class,
