@@ -188,11 +188,11 @@ abstract class GatherPack extends GroupPack {
     run(_ -> {
       TaskGroup.run(group -> {
         group.cancel();
-        group.startAndWait(status -> {
+        group.<String>startAndWait(status -> {
           trail.add("service");
           Tulip.yield();
           trail.add("not reached");
-          status.started(null);
+          status.started("ready");
         });
         trail.add("not reached");
       });
