@@ -51,7 +51,7 @@ class TracesTest {
           Channels.class,
           Limiters.class);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern HUMP = Pattern.compile("_(.)");
 
   private static Map<String, List<String>> originals = Map.of();
