@@ -8,9 +8,12 @@
 @org.jspecify.annotations.NullMarked
 module tulip.core {
   requires static transitive org.jspecify;
+  requires static java.management;
+  requires static jdk.jfr;
   requires jdk.unsupported;
 
   exports tulip.core;
+  exports tulip.core.diagnostics;
   exports tulip.core.pool;
   exports tulip.core.queue;
   exports tulip.core.spi;

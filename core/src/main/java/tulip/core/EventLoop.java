@@ -16,13 +16,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tulip.core.diagnostics.BlockHandler;
+import tulip.core.diagnostics.LoopStatistics;
 import tulip.core.engine.Engine;
 import tulip.core.engine.Fiber;
 import tulip.core.engine.ReadyQueue;
+import tulip.core.spi.Instrument;
 import tulip.core.spi.LastCall;
 import tulip.core.spi.LoopClock;
 import tulip.core.spi.Poller;
 import tulip.core.spi.ResourceTracker;
+import tulip.core.watch.Watch;
+import tulip.core.watch.Watchdog;
 
 /// One thread that runs ready callbacks and tasks, timers and I/O readiness: asyncio's event loop.
 ///
@@ -48,7 +53,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   private final Poller poller;
   private final Turns turns;
   final ReadyQueue queue;
-  final Timers timers = new Timers();
+  final Timers timers;
   final Errors errors = new Errors();
   final Idle idle = new Idle();
   private final Scope root = Scope.root();
@@ -57,6 +62,11 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /// The values of [LoopVar]s.
   final Map<LoopVar<?>, @Nullable Object> variables = new HashMap<>();
+
+  final Pulse pulse;
+  private final Watch watch;
+  @Nullable Instruments instruments;
+  @Nullable FlightLog flight;
 
   private boolean running;
   private boolean stopping;
@@ -80,8 +90,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     poller = options.poller().get();
     var given = options.clock();
     clock = given == null ? new SystemClock() : given;
+    timers = new Timers(clock.isReal());
     queue = new ReadyQueue(poller::wakeup);
-    var callbacks =
+    var runner =
         engine.callbackRunner(
             queue,
             this::enterFiber,
@@ -93,7 +104,9 @@ public final class EventLoop implements Executor, AutoCloseable {
                         + thread,
                     null,
                     callback));
-    turns = new Turns(this, clock, poller, callbacks);
+    turns = new Turns(this, clock, poller, runner);
+    pulse = new Pulse(this, runner);
+    watch = new Watch(pulse, options.blockThreshold());
     readiness = new Readiness(this, poller);
     blocking = new BlockingPool(this, options.blockingThreads());
     debug = options.debug();
@@ -361,11 +374,20 @@ public final class EventLoop implements Executor, AutoCloseable {
     if (!(thread instanceof Running.LoopThread)) {
       Running.set(this);
     }
-    Watchdog.watch(this);
+    turns.begin();
+    Watchdog.watch(watch);
+    FlightRecording.follow(this);
+    if (instruments != null) {
+      instruments.beforeRun();
+    }
   }
 
   private void finishRun() {
-    Watchdog.leave(this);
+    if (instruments != null) {
+      instruments.afterRun();
+    }
+    FlightRecording.leave(this);
+    turns.end();
     if (!(Thread.currentThread() instanceof Running.LoopThread)) {
       Running.set(null);
     }
@@ -486,9 +508,11 @@ public final class EventLoop implements Executor, AutoCloseable {
   public <T extends @Nullable Object> Task<T> createEagerTask(Callable<T> code) {
     checkOpen();
     var starter = taskForWait();
+    starter.checkYield();
     var task = new Task<T>(this, null, code, root, null);
     tasks++;
     tracker.opened(task);
+    spawned(task);
     starter.letFirst(task);
     return task;
   }
@@ -503,6 +527,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     tasks++;
     tracker.opened(task);
     task.fiber.start();
+    spawned(task);
     return task;
   }
 
@@ -660,6 +685,12 @@ public final class EventLoop implements Executor, AutoCloseable {
   void taskEnded(Task<?> task) {
     tasks--;
     tracker.closed(task);
+    if (flight != null) {
+      flight.ended(task);
+    }
+    if (instruments != null) {
+      instruments.taskExited(task);
+    }
   }
 
   /// Waits until nothing else has been ready for some time: for tests. In a task.
@@ -786,6 +817,76 @@ public final class EventLoop implements Executor, AutoCloseable {
   /// Changes [#slowCallback].
   public void setSlowCallback(Duration duration) {
     slow = duration;
+  }
+
+  // Watching.
+
+  /// Has somebody told when the loop stands still for longer than [LoopOptions#blockThreshold],
+  /// instead of the log; `null` for the log. Any thread.
+  public void setBlockHandler(@Nullable BlockHandler handler) {
+    pulse.handler(handler);
+  }
+
+  /// What the loop has done so far, how long it takes to go round, and how late its timers are. Any
+  /// thread; another one than the loop's gets a moment's view.
+  public LoopStatistics statistics() {
+    return new LoopStatistics(
+        turns.iterations(),
+        queue.turns(),
+        turns.callbacks(),
+        taskIds,
+        tasks,
+        queue.strangerTurns(),
+        turns.iterationTimes(),
+        timers.lag());
+  }
+
+  /// Has an instrument told what happens from now on. On the loop.
+  public void addInstrument(Instrument instrument) {
+    checkTurn();
+    var present = instruments;
+    if (present == null) {
+      present = new Instruments(this);
+      instruments = present;
+      queue.observe(present);
+    }
+    present.add(instrument);
+  }
+
+  /// Takes an instrument out. On the loop.
+  ///
+  /// @return whether it was in
+  public boolean removeInstrument(Instrument instrument) {
+    checkTurn();
+    var present = instruments;
+    boolean was = present != null && present.remove(instrument);
+    if (was && present.isEmpty()) {
+      instruments = null;
+      queue.observe(null);
+    }
+    return was;
+  }
+
+  private void spawned(Task<?> task) {
+    if (flight != null) {
+      flight.spawned(task);
+    }
+    if (instruments != null) {
+      instruments.taskSpawned(task);
+    }
+    scheduled(task);
+  }
+
+  /// A task was made ready.
+  void scheduled(Task<?> task) {
+    if (instruments != null) {
+      instruments.taskScheduled(task);
+    }
+  }
+
+  /// Grows with every iteration and every turn. From another thread: a moment's view.
+  long beats() {
+    return turns.iterations() + queue.turns();
   }
 
   /// How the loop was made.

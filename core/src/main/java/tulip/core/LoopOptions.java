@@ -2,6 +2,7 @@
 package tulip.core;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tulip.core.engine.CarrierEngine;
@@ -24,6 +25,9 @@ import tulip.core.spi.Poller;
 /// @param interruptible whether Ctrl-C ends the program in order while [Tulip#run] runs
 /// @param shuffle the seed of a random order among the tasks of an iteration; `null` for first in,
 ///   first out
+/// @param blockThreshold from when on it is reported that the loop stands still, of real time; zero
+///   for never. 200 ms if nothing else is said: collectors and compilers rarely stop a program for
+///   so long, and people just begin to notice
 public record LoopOptions(
     String name,
     Engine engine,
@@ -34,7 +38,8 @@ public record LoopOptions(
     int blockingThreads,
     Duration grace,
     boolean interruptible,
-    @Nullable Long shuffle) {
+    @Nullable Long shuffle,
+    Duration blockThreshold) {
   /// How tasks get the turn.
   public enum Engine {
     /// The carrier if this JVM allows it, else the baton, with a line in the log.
@@ -61,7 +66,8 @@ public record LoopOptions(
           BLOCKING_THREADS,
           Duration.ofSeconds(10),
           true,
-          null);
+          null,
+          Duration.ofMillis(200));
 
   /// Checks the limits.
   public LoopOptions {
@@ -74,141 +80,59 @@ public record LoopOptions(
     if (grace.isNegative()) {
       throw new IllegalArgumentException("grace must not be negative: " + grace);
     }
+    if (blockThreshold.isNegative()) {
+      throw new IllegalArgumentException("blockThreshold must not be negative: " + blockThreshold);
+    }
   }
 
   /// The same with another name.
   public LoopOptions withName(String name) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.name = name);
   }
 
   /// The same with another engine.
   public LoopOptions withEngine(Engine engine) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.engine = engine);
   }
 
   /// The same with another clock. A clock serves one loop.
   public LoopOptions withClock(LoopClock clock) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.clock = clock);
   }
 
   /// The same with another kind of poller.
   public LoopOptions withPoller(Supplier<? extends Poller> poller) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.poller = poller);
   }
 
   /// The same with another stack size.
   public LoopOptions withStackSize(long stackSize) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.stackSize = stackSize);
   }
 
   /// The same with debug mode on or off.
   public LoopOptions withDebug(boolean debug) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.debug = debug);
   }
 
   /// The same with another limit of threads for [Tulip#blocking].
   public LoopOptions withBlockingThreads(int blockingThreads) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.blockingThreads = blockingThreads);
   }
 
   /// The same with another time for the shutdown.
   public LoopOptions withGrace(Duration grace) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.grace = grace);
   }
 
   /// The same with Ctrl-C handled or left alone.
   public LoopOptions withInterruptible(boolean interruptible) {
-    return new LoopOptions(
-        name,
-        engine,
-        clock,
-        poller,
-        stackSize,
-        debug,
-        blockingThreads,
-        grace,
-        interruptible,
-        shuffle);
+    return with(draft -> draft.interruptible = interruptible);
+  }
+
+  /// The same with another time that the loop may stand still.
+  public LoopOptions withBlockThreshold(Duration blockThreshold) {
+    return with(draft -> draft.blockThreshold = blockThreshold);
   }
 
   /// The same with a random order among tasks that are ready at the same time, which the seed
@@ -220,8 +144,13 @@ public record LoopOptions(
   /// and channels serve first who came first; a task that was started eagerly has its first turn at
   /// once.
   public LoopOptions withShuffle(long seed) {
-    return new LoopOptions(
-        name, engine, clock, poller, stackSize, debug, blockingThreads, grace, interruptible, seed);
+    return with(draft -> draft.shuffle = seed);
+  }
+
+  private LoopOptions with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
   }
 
   /// The engine that these options mean in this JVM.
@@ -259,6 +188,50 @@ public record LoopOptions(
 
     static void reportOnce() {
       // the class initialiser has done it
+    }
+  }
+
+  /// Options that are being changed.
+  private static final class Draft {
+    String name;
+    Engine engine;
+    @Nullable LoopClock clock;
+    Supplier<? extends Poller> poller;
+    long stackSize;
+    boolean debug;
+    int blockingThreads;
+    Duration grace;
+    boolean interruptible;
+    @Nullable Long shuffle;
+    Duration blockThreshold;
+
+    Draft(LoopOptions options) {
+      name = options.name;
+      engine = options.engine;
+      clock = options.clock;
+      poller = options.poller;
+      stackSize = options.stackSize;
+      debug = options.debug;
+      blockingThreads = options.blockingThreads;
+      grace = options.grace;
+      interruptible = options.interruptible;
+      shuffle = options.shuffle;
+      blockThreshold = options.blockThreshold;
+    }
+
+    LoopOptions options() {
+      return new LoopOptions(
+          name,
+          engine,
+          clock,
+          poller,
+          stackSize,
+          debug,
+          blockingThreads,
+          grace,
+          interruptible,
+          shuffle,
+          blockThreshold);
     }
   }
 }

@@ -48,6 +48,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   /// What aborted the wait: a scope, or `null` for [#cancel].
   private @Nullable Scope abortedBy;
 
+  private int noWaits;
   private int requests;
   private boolean requested;
   private String request = "";
@@ -190,7 +191,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   /// @throws Cancelled if the task was cancelled, and not resumed before that
   public void suspend(Waitable on) {
     try {
-      checkWait();
+      checkWait(on);
     } catch (Throwable t) {
       on.abort(this);
       throw t;
@@ -213,6 +214,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     }
     wake = Wake.RESUMED;
     fiber.resume();
+    loop.scheduled(this);
     return true;
   }
 
@@ -232,7 +234,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
 
   /// Lets all others that are ready have a turn, whatever was cancelled.
   void yieldTurn() {
-    checkWait();
+    checkYield();
     boolean before = masked;
     masked = true;
     try {
@@ -244,9 +246,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     }
   }
 
-  /// Gives a new task its first turn at once, and goes on when that task waits or ends.
+  /// Throws if the task may not let others go first.
+  void checkYield() {
+    checkWait(Yield.INSTANCE);
+  }
+
+  /// Gives a new task its first turn at once, and goes on when that task waits or ends. After
+  /// [#checkYield].
   void letFirst(Task<?> newcomer) {
-    checkWait();
     boolean before = masked;
     masked = true;
     try {
@@ -258,6 +265,25 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     } finally {
       masked = before;
     }
+  }
+
+  /// Runs a block whose waits fail; what must wait to clean up does, and fails the block then.
+  <T extends @Nullable Object, X extends Exception> T noWait(Block<T, X> block) throws X {
+    long turns = loop.queue.turns();
+    noWaits++;
+    T result;
+    try {
+      result = block.run();
+    } finally {
+      noWaits--;
+    }
+    if (loop.queue.turns() != turns) {
+      throw new NoWaitError(
+          this
+              + " gave its turn away inside Tulip.noWait: in foreign code, or to end a group or a"
+              + " blocking call");
+    }
+    return result;
   }
 
   /// Throws if the task is cancelled; never waits.
@@ -280,7 +306,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
 
   private void park(Waitable on) {
     waitingFor = on;
+    Runnable resumed = null;
     try {
+      if (loop.flight != null) {
+        resumed = loop.flight.parks(this, on);
+      }
       while (!fiber.suspend()) {
         interrupted();
       }
@@ -290,6 +320,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
       throw t;
     } finally {
       waitingFor = null;
+    }
+    if (resumed != null) {
+      resumed.run();
     }
     var how = wake;
     wake = Wake.NONE;
@@ -305,7 +338,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     }
   }
 
-  private void checkWait() {
+  private void checkWait(Waitable on) {
+    if (noWaits > 0 && !masked) {
+      throw new NoWaitError(this + " waits for " + on + " inside Tulip.noWait");
+    }
     if (loop.isClosed()) {
       if (++refusals > PATIENCE) {
         leaveForGood();
@@ -361,6 +397,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     wake = Wake.ABORTED;
     on.abort(this);
     fiber.resume();
+    loop.scheduled(this);
   }
 
   /// What there is to throw: this task for a request, a scope, or `null`.

@@ -3,6 +3,7 @@ package tulip.core;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import tulip.core.diagnostics.Histogram;
 
 /// The timers of one loop: a heap with four children a node.
 ///
@@ -17,6 +18,20 @@ final class Timers {
   private @Nullable Timer[] heap = new Timer[16];
   private int size;
   private long orders;
+  private final boolean real;
+  private final Histogram.Recorder lag = new Histogram.Recorder();
+
+  /// No timers yet.
+  ///
+  /// @param real whether their times are real, so that how late they are says something
+  Timers(boolean real) {
+    this.real = real;
+  }
+
+  /// How late they fired.
+  Histogram lag() {
+    return lag.snapshot();
+  }
 
   boolean isEmpty() {
     return size == 0;
@@ -65,6 +80,9 @@ final class Timers {
     while (size > 0 && at(0).when <= now) {
       var first = at(0);
       remove(first);
+      if (real) {
+        lag.record(now - first.when);
+      }
       first.expire();
     }
   }

@@ -430,6 +430,36 @@ public final class Tulip {
     new Scope().shield(true).run(block);
   }
 
+  // Not waiting.
+
+  /// Runs a block that must not wait, and fails it if it does: a debug aid that shows that nothing
+  /// else of the loop can run between two changes that belong together. May be nested; in a
+  /// callback, which cannot wait, it just runs the block.
+  ///
+  /// A wait of Tulip's throws where it is called, before it has begun. Only those that clean up,
+  /// the end of a group's block among them, wait all the same; they, and on the carrier engine
+  /// waits in foreign code, are found when the block returns. On the baton engine a foreign wait
+  /// keeps the turn.
+  ///
+  /// @throws NoWaitError if it waited
+  /// @throws X what the block throws
+  public static <T extends @Nullable Object, X extends Exception> T noWait(Block<T, X> block)
+      throws X {
+    var task = EventLoop.current().currentTask();
+    return task == null ? block.run() : task.noWait(block);
+  }
+
+  /// Runs a block without a result that must not wait, and fails it if it does.
+  ///
+  /// @throws NoWaitError if it waited
+  /// @throws X what the block throws
+  public static <X extends Exception> void noWait(Action<X> block) throws X {
+    noWait(() -> {
+      block.run();
+      return null;
+    });
+  }
+
   // Work that would block the loop.
 
   /// Runs a call that would block the whole loop on a thread of its own, and waits for its result:

@@ -4,6 +4,7 @@ package tulip.core;
 import java.util.ArrayList;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import tulip.core.diagnostics.Histogram;
 import tulip.core.engine.Callback;
 import tulip.core.engine.CallbackRunner;
 import tulip.core.engine.ReadyQueue;
@@ -25,6 +26,10 @@ final class Turns {
   private final LoopClock clock;
   private final Poller poller;
   private final CallbackRunner callbacks;
+  private final Stopwatch stopwatch = new Stopwatch();
+
+  private long iterations;
+  private long callbackCount;
 
   /// What a guest's sleep was announced for.
   private long sleepDeadline;
@@ -50,6 +55,7 @@ final class Turns {
   ///   wait for timers at all, on a virtual clock either
   /// @param end the `System.nanoTime` after which no turn is begun; `Long.MAX_VALUE` for no limit
   void iterate(long maxWait, long end) {
+    iterations++;
     queue.collect();
     if (queue.size() > 0 || maxWait < 0) {
       look();
@@ -68,11 +74,34 @@ final class Turns {
     while (!last.isEmpty()) {
       giveLast();
     }
+    stopwatch.lap();
   }
 
   /// Makes a call when the present iteration, or the next one, has given its turns.
   void callLast(LastCall call) {
     last.add(call);
+  }
+
+  long iterations() {
+    return iterations;
+  }
+
+  long callbacks() {
+    return callbackCount;
+  }
+
+  Histogram iterationTimes() {
+    return stopwatch.times();
+  }
+
+  /// The loop begins to run, perhaps after a pause.
+  void begin() {
+    stopwatch.start();
+  }
+
+  /// The loop ceases to run.
+  void end() {
+    stopwatch.stop();
   }
 
   /// Somebody has jumped the queue: this iteration gives so many turns more.
@@ -92,8 +121,10 @@ final class Turns {
     if (nanos <= 0) {
       look();
     } else if (queue.fallAsleep()) {
-      poller.await(nanos);
+      stopwatch.stop();
+      await(nanos);
       queue.awake();
+      stopwatch.start();
       if (isQuiet() && nanos < maxWait) {
         clock.waited(deadline, outside);
       }
@@ -105,7 +136,17 @@ final class Turns {
 
   private void look() {
     if (poller.hasChannels()) {
-      poller.await(0);
+      await(0);
+    }
+  }
+
+  private void await(long nanos) {
+    if (loop.instruments != null) {
+      loop.instruments.beforeIoWait(nanos);
+    }
+    poller.await(nanos);
+    if (loop.instruments != null) {
+      loop.instruments.afterIoWait(nanos);
     }
   }
 
@@ -174,7 +215,9 @@ final class Turns {
     queue.allowTurns(count, !timed);
     while (queue.turnsLeft() > 0) {
       if (queue.peek() instanceof Callback) {
-        queue.changeTurns(-callbacks.run(timed ? 1 : queue.turnsLeft()));
+        int begun = callbacks.run(timed ? 1 : queue.turnsLeft());
+        queue.changeTurns(-begun);
+        callbackCount += begun;
         loop.endCallbacks();
       } else if (!giveOne()) {
         return; // a nested run of the host has given the other turns

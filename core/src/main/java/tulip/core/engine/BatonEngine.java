@@ -5,9 +5,7 @@ import java.util.function.BiConsumer;
 
 /// Hands the turn to a task's thread and waits until it comes back: public API only.
 ///
-/// A task that waits in foreign code keeps the turn, so the whole loop waits with it. Callbacks run
-/// on the loop's thread itself, for the same reason: a virtual thread of their own would keep the
-/// turn just as long.
+/// A task that waits in foreign code keeps the turn, so the whole loop waits with it.
 final class BatonEngine implements Engine {
   static final Engine INSTANCE = new BatonEngine();
 
@@ -26,16 +24,7 @@ final class BatonEngine implements Engine {
   @Override
   public CallbackRunner callbackRunner(
       ReadyQueue queue, Runnable enter, BiConsumer<Callback, Thread> waited) {
-    return budget -> {
-      int begun = 0;
-      while (begun < budget && queue.peek() instanceof Callback next) {
-        queue.poll();
-        next.release();
-        begun++;
-        next.run();
-      }
-      return begun;
-    };
+    return new BatonCallbackRunner(queue);
   }
 
   @Override

@@ -40,6 +40,7 @@ final class BatonFiber extends Fiber {
     if (isDone()) {
       return;
     }
+    queue.stepBegins(this);
     var before = queue.mount(this);
     try {
       queue.letTurnGo();
@@ -78,13 +79,16 @@ final class BatonFiber extends Fiber {
 
   /// Gives the turn on, after which this fiber may get it again at once.
   private void giveBack() {
-    hasTurn = false;
     if (late) {
+      hasTurn = false;
       return;
     }
+    queue.stepEnded(this);
+    hasTurn = false;
     for (var next = queue.pollDirect(); next != null; next = queue.pollDirect()) {
       next.release();
       if (next instanceof BatonFiber fiber && !fiber.isDone()) {
+        queue.stepBegins(fiber);
         queue.mount(fiber);
         fiber.takeTurn();
         return;

@@ -42,6 +42,12 @@ final class CarrierCallbackRunner implements CallbackRunner {
     return begun;
   }
 
+  @Override
+  public @Nullable Callback running() {
+    var worker = shift;
+    return worker == null ? null : worker.callback;
+  }
+
   /// One virtual thread's time as the runner: until a callback of its waits.
   private final class Shift implements Runnable {
     final CarrierFiber fiber = new CarrierFiber(queue, "tulip-callbacks", this);

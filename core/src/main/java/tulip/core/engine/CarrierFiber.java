@@ -104,12 +104,14 @@ final class CarrierFiber extends Fiber implements Executor {
   @SuppressWarnings("NullAway") // it was handed over at the start
   private void mountAndRun() {
     cameInside();
+    queue.stepBegins(this);
     var before = queue.mount(this);
     try {
       continuation.run();
     } finally {
       queue.unmount(before);
       wentOut();
+      queue.stepEnded(this);
     }
   }
 

@@ -52,6 +52,7 @@ public final class ReadyQueue {
   private boolean direct;
   private volatile boolean away;
   private long strangerTurns;
+  private @Nullable Steps steps;
 
   /// An empty queue without an owner; `wakeup` ends the owner's sleep and may be called by any
   /// thread.
@@ -123,6 +124,27 @@ public final class ReadyQueue {
 
   void countStranger() {
     strangerTurns++;
+  }
+
+  // Who looks on.
+
+  /// Has all turns of fibers told, or no longer if `null`. Owner only.
+  public void observe(@Nullable Steps observer) {
+    steps = observer;
+  }
+
+  void stepBegins(Fiber fiber) {
+    var observer = steps;
+    if (observer != null) {
+      observer.begins(fiber);
+    }
+  }
+
+  void stepEnded(Fiber fiber) {
+    var observer = steps;
+    if (observer != null) {
+      observer.ended(fiber);
+    }
   }
 
   // Putting in.
@@ -310,6 +332,11 @@ public final class ReadyQueue {
       return false;
     }
     return true;
+  }
+
+  /// Whether the owner waits, or is about to. From another thread: a moment's view.
+  public boolean isAsleep() {
+    return asleep;
   }
 
   /// The owner's wait is over.

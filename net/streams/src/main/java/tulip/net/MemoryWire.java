@@ -11,8 +11,8 @@ import tulip.bytes.ByteQueue;
 import tulip.core.EventLoop;
 import tulip.net.spi.Wire;
 
-/// One end of a connection in memory, which behaves as a socket does. [ByteStream#pair] makes streams
-/// of two; who puts something between the stream and the wire takes the wires.
+/// One end of a connection in memory, which behaves as a socket does. [ByteStream#pair] makes
+/// streams of two; who puts something between the stream and the wire takes the wires.
 public final class MemoryWire implements Wire {
   /// What this end has sent and the other has not read.
   private final ByteQueue sent;

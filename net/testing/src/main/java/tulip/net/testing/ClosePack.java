@@ -22,77 +22,70 @@ abstract class ClosePack extends WritePack {
 
   @Test
   void closingDeliversWhatWasWritten() throws Exception {
-    run(
-        (here, there) -> {
-          var all = pattern(LIMITS.output());
-          var close =
-              start(
-                  () -> {
-                    here.write(all);
-                    here.close();
-                    return all;
-                  });
-          assertEquals(all, there.readExactly(all.length()));
-          assertNull(there.read());
-          close.await();
-          assertTrue(here.isClosed());
-        });
+    run((here, there) -> {
+      var all = pattern(LIMITS.output());
+      var close =
+          start(() -> {
+            here.write(all);
+            here.close();
+            return all;
+          });
+      assertEquals(all, there.readExactly(all.length()));
+      assertNull(there.read());
+      close.await();
+      assertTrue(here.isClosed());
+    });
   }
 
   @Test
   void closingTwiceIsAllowed() throws Exception {
-    run(
-        (here, there) -> {
-          here.close();
-          here.close();
-          here.abort();
-        });
+    run((here, there) -> {
+      here.close();
+      here.close();
+      here.abort();
+    });
   }
 
   @Test
   void aClosedStreamCannotBeUsed() throws Exception {
-    run(
-        (here, there) -> {
-          here.close();
-          assertThrows(ClosedChannelException.class, here::read);
-          assertThrows(ClosedChannelException.class, () -> here.write("x"));
-          assertThrows(ClosedChannelException.class, here::flush);
-        });
+    run((here, there) -> {
+      here.close();
+      assertThrows(ClosedChannelException.class, here::read);
+      assertThrows(ClosedChannelException.class, () -> here.write("x"));
+      assertThrows(ClosedChannelException.class, here::flush);
+    });
   }
 
   @Test
   void closingEndsTheReadersWait() throws Exception {
-    run(
-        (here, there) -> {
-          var read = start(here::read);
-          settle();
-          here.close();
-          assertFails(ClosedChannelException.class, read);
-        });
+    run((here, there) -> {
+      var read = start(here::read);
+      settle();
+      here.close();
+      assertFails(ClosedChannelException.class, read);
+    });
   }
 
   @Test
   void abortingEndsTheWritersWait() throws Exception {
-    run(
-        (here, there) -> {
-          var write = start(() -> writeAndFlush(here, pattern(MUCH)));
-          settle();
-          here.abort();
-          assertFails(IOException.class, write);
-        });
+    run((here, there) -> {
+      var write = start(() -> writeAndFlush(here, pattern(MUCH)));
+      settle();
+      here.abort();
+      assertFails(IOException.class, write);
+    });
   }
 
   @Test
   void abortingWaitsForNobody() throws Exception {
-    run(
-        (here, there) -> {
-          var write = start(() -> writeAndFlush(here, pattern(MUCH)));
-          settle();
-          write.cancel();
-          write.awaitDone();
-          here.abort();
-          assertEquals(0, here.unsent());
-        });
+    run((here, there) -> {
+      var write = start(() -> writeAndFlush(here, pattern(MUCH)));
+      settle();
+      write.cancel();
+      write.awaitDone();
+      here.abort();
+      assertEquals(0, here.unsent());
+    });
   }
 
   @Test
@@ -111,85 +104,78 @@ abstract class ClosePack extends WritePack {
 
   @Test
   void aCancelledCloseClosesNevertheless() throws Exception {
-    run(
-        (here, there) -> {
-          var write = start(() -> writeAndFlush(here, pattern(MUCH)));
-          settle();
-          write.cancel();
-          write.awaitDone();
-          var close =
-              start(
-                  () -> {
-                    here.close();
-                    return true;
-                  });
-          settle();
-          close.cancel();
-          assertCancelled(close);
-          assertThrows(ClosedChannelException.class, here::read);
-        });
+    run((here, there) -> {
+      var write = start(() -> writeAndFlush(here, pattern(MUCH)));
+      settle();
+      write.cancel();
+      write.awaitDone();
+      var close =
+          start(() -> {
+            here.close();
+            return true;
+          });
+      settle();
+      close.cancel();
+      assertCancelled(close);
+      assertThrows(ClosedChannelException.class, here::read);
+    });
   }
 
   @Test
   void thePeersEndIsNotOurs() throws Exception {
     assumeTrue(halfCloses());
-    run(
-        (here, there) -> {
-          here.write("question");
-          here.closeOutput();
-          here.closeOutput();
-          assertThrows(IOException.class, () -> here.write("more"));
-          assertEquals("question", there.readAll(100).ascii());
-          there.write("answer");
-          there.close();
-          assertEquals("answer", here.readAll(100).ascii());
-        });
+    run((here, there) -> {
+      here.write("question");
+      here.closeOutput();
+      here.closeOutput();
+      assertThrows(IOException.class, () -> here.write("more"));
+      assertEquals("question", there.readAll(100).ascii());
+      there.write("answer");
+      there.close();
+      assertEquals("answer", here.readAll(100).ascii());
+    });
   }
 
   @Test
   void theEndOfOutputWaitsForWritersBeforeIt() throws Exception {
     assumeTrue(halfCloses());
-    run(
-        (here, there) -> {
-          var all = pattern(MUCH);
-          var write = start(() -> writeAndFlush(here, all));
-          settle();
-          var end =
-              start(
-                  () -> {
-                    here.closeOutput();
-                    return true;
-                  });
-          assertEquals(all, there.readExactly(MUCH));
-          assertNull(there.read());
-          write.await();
-          end.await();
-        });
+    run((here, there) -> {
+      var all = pattern(MUCH);
+      var write = start(() -> writeAndFlush(here, all));
+      settle();
+      var end =
+          start(() -> {
+            here.closeOutput();
+            return true;
+          });
+      assertEquals(all, there.readExactly(MUCH));
+      assertNull(there.read());
+      write.await();
+      end.await();
+    });
   }
 
   @Test
   void writingToAPeerThatIsGoneFailsInTheEnd() throws Exception {
-    run(
-        (here, there) -> {
-          there.abort();
-          assertThrows(
-              IOException.class,
-              () -> {
-                while (true) {
-                  writeAndFlush(here, Bytes.ofAscii("x"));
-                  Tulip.yield();
-                }
-              });
-          assertThrows(IOException.class, () -> here.write("y"));
-        });
+    run((here, there) -> {
+      there.abort();
+      assertThrows(
+          IOException.class,
+          () -> {
+            while (true) {
+              writeAndFlush(here, Bytes.ofAscii("x"));
+              Tulip.yield();
+            }
+          });
+      assertThrows(IOException.class, () -> here.write("y"));
+    });
   }
 
   @Test
   void anUnknownFactIsNull() throws Exception {
-    run(
-        (here, there) -> {
-          assertNull(here.attribute(UNKNOWN));
-          assertFalse(here.toString().isEmpty());
-        });
+    run((here, there) -> {
+      assertNull(here.attribute(UNKNOWN));
+      assertFalse(here.toString().isEmpty());
+    });
   }
 }

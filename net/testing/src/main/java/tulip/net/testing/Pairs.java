@@ -61,21 +61,20 @@ abstract class Pairs {
     List<ErrorContext> errors = new ArrayList<>();
     try (var runner = Runner.open(options().withInterruptible(false))) {
       runner.loop().callSoonThreadSafe(() -> runner.loop().setExceptionHandler(errors::add));
-      runner.run(
-          () -> {
-            withPair(
-                limits,
-                (here, there) -> {
-                  try {
-                    block.run(here, there);
-                  } finally {
-                    here.abort();
-                    there.abort();
-                  }
-                });
-            assertEquals(1, runner.loop().taskCount(), "tasks left: " + runner.loop().allTasks());
-            return null;
-          });
+      runner.run(() -> {
+        withPair(
+            limits,
+            (here, there) -> {
+              try {
+                block.run(here, there);
+              } finally {
+                here.abort();
+                there.abort();
+              }
+            });
+        assertEquals(1, runner.loop().taskCount(), "tasks left: " + runner.loop().allTasks());
+        return null;
+      });
     }
     assertEquals(List.of(), errors);
   }

@@ -12,11 +12,10 @@ class TlsStreamTest extends StreamContract {
 
   static void secure(ByteStream here, ByteStream there, PairBlock block) throws Exception {
     var server =
-        start(
-            () -> {
-              there.startTls(Certificates.SERVER);
-              return there;
-            });
+        start(() -> {
+          there.startTls(Certificates.SERVER);
+          return there;
+        });
     here.startTls(Certificates.CLIENT, "localhost");
     server.await();
     block.run(here, there);
