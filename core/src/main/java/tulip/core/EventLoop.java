@@ -859,12 +859,14 @@ public final class EventLoop implements Executor, AutoCloseable {
   public boolean removeInstrument(Instrument instrument) {
     checkTurn();
     var present = instruments;
-    boolean was = present != null && present.remove(instrument);
-    if (was && present.isEmpty()) {
+    if (present == null || !present.remove(instrument)) {
+      return false;
+    }
+    if (present.isEmpty()) {
       instruments = null;
       queue.observe(null);
     }
-    return was;
+    return true;
   }
 
   private void spawned(Task<?> task) {

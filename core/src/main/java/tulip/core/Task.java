@@ -268,10 +268,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   }
 
   /// Runs a block whose waits fail; what must wait to clean up does, and fails the block then.
-  <T extends @Nullable Object, X extends Exception> T noWait(Block<T, X> block) throws X {
+  <R extends @Nullable Object, X extends Exception> R noWait(Block<R, X> block) throws X {
     long turns = loop.queue.turns();
     noWaits++;
-    T result;
+    R result;
     try {
       result = block.run();
     } finally {

@@ -92,9 +92,9 @@ class BlockTest implements BlockHandler {
             engine,
             () -> {
               var loop = EventLoop.current();
-              var after = loop.createFuture();
+              var after = loop.<String>createFuture();
               loop.callSoon(blocker::compute);
-              loop.callSoon(() -> after.setResult(null));
+              loop.callSoon(() -> after.setResult("after"));
               after.await();
             });
     assertTrue(report.running().startsWith("callback "), report::running);

@@ -84,7 +84,7 @@ public final class Histogram {
       return (int) nanos;
     }
     int shift = 63 - BITS - Long.numberOfLeadingZeros(nanos);
-    return (shift + 1 << BITS) + (int) (nanos >>> shift & LINEAR - 1);
+    return ((shift + 1) << BITS) + (int) ((nanos >>> shift) & (LINEAR - 1));
   }
 
   /// The longest duration in a bucket.
@@ -93,7 +93,7 @@ public final class Histogram {
       return index;
     }
     int shift = (index >>> BITS) - 1;
-    return (LINEAR + (index & LINEAR - 1) + 1L << shift) - 1;
+    return ((LINEAR + (index & (LINEAR - 1)) + 1L) << shift) - 1;
   }
 
   /// Counts durations: two and a half kilobytes, whatever comes.

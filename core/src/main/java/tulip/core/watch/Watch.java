@@ -75,6 +75,7 @@ public final class Watch {
   }
 
   /// The callbacks of a row share a turn: each is a move too.
+  @SuppressWarnings("ReferenceEquality") // an equal one is another one
   private boolean hasMoved() {
     return loop.beats() != beats || loop.running() != running;
   }

@@ -72,7 +72,11 @@ class DiagnosisTest {
 
   private static void lock(ReentrantLock lock) {
     lock.lock();
-    lock.unlock();
+    try {
+      assertTrue(lock.isHeldByCurrentThread());
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Test
@@ -117,9 +121,10 @@ class DiagnosisTest {
   @Test
   void aLockOfAVirtualThread() throws InterruptedException {
     var lock = new ReentrantLock();
+    var thread = Thread.ofVirtual().unstarted(() -> lock(lock));
     lock.lock();
-    var thread = Thread.startVirtualThread(() -> lock(lock));
     try {
+      thread.start();
       var verdict = when(thread, it -> it.state() == Thread.State.WAITING).verdict(false);
       var found = assertInstanceOf(BlockVerdict.Lock.class, verdict);
       assertTrue(found.lock().contains("ReentrantLock"), found::lock);
