@@ -51,7 +51,7 @@ abstract class WaitPack extends GatherPack {
     });
   }
 
-  private static <T> T failing(String message) throws IOException {
+  private static String failing(String message) throws IOException {
     throw new IOException(message);
   }
 
