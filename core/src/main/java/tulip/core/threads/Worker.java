@@ -115,7 +115,7 @@ final class Worker<T extends @Nullable Object> implements Executor {
 
   /// Has a block run in the task, and waits for it.
   <R extends @Nullable Object, X extends Exception> R ask(Block<R, X> block) throws X {
-    throwRequest();
+    throwNotice(false);
     var asked = new Request<R>(block);
     request = asked;
     deliver();
@@ -127,18 +127,22 @@ final class Worker<T extends @Nullable Object> implements Executor {
   }
 
   void checkCancelled() {
-    throwRequest();
-    var cancelled = notice.get();
-    if (cancelled != null) {
-      throw cancelled;
-    }
+    throwNotice(true);
   }
 
-  /// Throws the notice of a request to end, which is told once.
-  private void throwRequest() {
+  /// Tells the call of its task's cancellation: of a request once, of a scope's each time.
+  ///
+  /// @param scopes whether to tell of a scope's; what waits in it is told by itself
+  private void throwNotice(boolean scopes) {
     var cancelled = notice.get();
-    if (cancelled != null && isRequest(cancelled)) {
-      notice.compareAndSet(cancelled, isAbandoned() ? cancelled : null);
+    if (cancelled == null) {
+      return;
+    }
+    boolean once = isRequest(cancelled);
+    if (once && !isAbandoned()) {
+      notice.compareAndSet(cancelled, null);
+    }
+    if (once || scopes) {
       throw cancelled;
     }
   }
