@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import tulip.core.Explorer.How;
 import tulip.core.LoopOptions.Engine;
 import tulip.core.sync.Lock;
@@ -23,6 +25,10 @@ class ExplorerTest {
     trail.append(mark);
     Tulip.yield();
     trail.append(mark);
+  }
+
+  private static String failure(Executable exploration) {
+    return String.valueOf(assertThrows(AssertionError.class, exploration).getMessage());
   }
 
   @BothEngines
@@ -43,20 +49,18 @@ class ExplorerTest {
   @Test
   void theFirstOrderIsThatOfTheLoop() {
     var error =
-        assertThrows(
-            AssertionError.class,
-            () ->
-                EXPLORER.explore(play -> {
-                  for (var name : "abc".split("")) {
-                    play.task(name, Tulip::yield);
-                  }
-                  play.atEnd(() -> {
-                    throw new AssertionError("stop");
-                  });
-                }));
+        failure(() ->
+            EXPLORER.explore(play -> {
+              for (var name : List.of("a", "b", "c")) {
+                play.task(name, Tulip::yield);
+              }
+              play.atEnd(() -> {
+                throw new AssertionError("stop");
+              });
+            }));
     assertEquals(
         "java.lang.AssertionError: stop, in run 1: [task a, task b, task c, task a, task b, task c]",
-        error.getMessage());
+        error);
   }
 
   @Test
@@ -76,18 +80,15 @@ class ExplorerTest {
   @Test
   void aDeadlockIsFound() {
     var error =
-        assertThrows(
-            AssertionError.class,
-            () ->
-                EXPLORER.explore(play -> {
-                  var one = new Lock();
-                  var two = new Lock();
-                  play.task("a", () -> one.run(() -> inBoth(two)));
-                  play.task("b", () -> two.run(() -> inBoth(one)));
-                }));
-    assertTrue(
-        error.getMessage().contains("task a waits for ever for lock held by b"), error::getMessage);
-    assertTrue(error.getMessage().endsWith("[task a, task b, task a, task b]"), error::getMessage);
+        failure(() ->
+            EXPLORER.explore(play -> {
+              var one = new Lock();
+              var two = new Lock();
+              play.task("a", () -> one.run(() -> inBoth(two)));
+              play.task("b", () -> two.run(() -> inBoth(one)));
+            }));
+    assertTrue(error.contains("task a waits for ever for lock held by b"), error);
+    assertTrue(error.endsWith("[task a, task b, task a, task b]"), error);
   }
 
   private static void inBoth(Lock second) {
@@ -97,12 +98,12 @@ class ExplorerTest {
 
   /// A lock that forgets to pass on what reached a task that was cancelled.
   private static final class Forgetful {
-    private final ArrayDeque<Future<Void>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Future<Boolean>> waiting = new ArrayDeque<>();
     private boolean locked;
 
     void acquire() {
       if (locked) {
-        Future<Void> mine = EventLoop.current().createFuture();
+        Future<Boolean> mine = EventLoop.current().createFuture();
         waiting.add(mine);
         mine.await();
       }
@@ -113,14 +114,14 @@ class ExplorerTest {
       locked = false;
       var next = waiting.poll();
       if (next != null) {
-        next.setResult(null);
+        next.setResult(true);
       }
     }
   }
 
   private static void useForgetful(Explorer.Play play) {
     var lock = new Forgetful();
-    for (var name : "abc".split("")) {
+    for (var name : List.of("a", "b", "c")) {
       play.task(
           name,
           () -> {
@@ -137,25 +138,20 @@ class ExplorerTest {
   @Test
   void aLostWakeUpIsFound() {
     var error =
-        assertThrows(
-            AssertionError.class,
-            () -> EXPLORER.cancelling(1, How.REQUEST).explore(ExplorerTest::useForgetful));
-    assertTrue(error.getMessage().contains("waits for ever"), error::getMessage);
+        failure(() -> EXPLORER.cancelling(1, How.REQUEST).explore(ExplorerTest::useForgetful));
+    assertTrue(error.contains("waits for ever"), error);
   }
 
   @Test
   void aCheckIsMadeBeforeEveryTurn() {
     var error =
-        assertThrows(
-            AssertionError.class,
-            () ->
-                EXPLORER.explore(play -> {
-                  var trail = new StringBuilder();
-                  play.task("a", () -> steps(trail, 'a'));
-                  play.task("b", () -> steps(trail, 'b'));
-                  play.always(() -> assertTrue(!trail.toString().equals("bbaab")));
-                }));
-    assertTrue(
-        error.getMessage().endsWith("[task b, task b, task a, task a, task b]"), error::getMessage);
+        failure(() ->
+            EXPLORER.explore(play -> {
+              var trail = new StringBuilder();
+              play.task("a", () -> steps(trail, 'a'));
+              play.task("b", () -> steps(trail, 'b'));
+              play.always(() -> assertTrue(!trail.toString().equals("bbaab")));
+            }));
+    assertTrue(error.endsWith("[task b, task b, task a, task a, task b]"), error);
   }
 }

@@ -22,7 +22,7 @@ import tulip.core.Tulip;
 /// moment: nothing is lost, nothing comes twice, and nobody waits for what cannot come.
 class ChannelModelTest {
   /// Two channels, and what went through them by the account of both sides.
-  private static final class Model {
+  static final class Model {
     final Play play;
     final List<Integer> sent = new ArrayList<>();
     final List<Integer> received = new ArrayList<>();

@@ -19,13 +19,13 @@ import tulip.core.LoopOptions.Engine;
 import tulip.core.Task;
 import tulip.core.Tulip;
 
-/// Small programs with each primitive in every order of their tasks, with two cancellations at
-/// every moment.
+/// Small programs with each primitive in every order of their tasks, with cancellations at every
+/// moment.
 class SyncModelTest {
   private static final String[] THREE = {"a", "b", "c"};
 
-  private static void explore(How how, Program program) throws Exception {
-    int runs = Explorer.on(Engine.CARRIER).cancelling(2, how).explore(program);
+  private static void explore(int cancels, How how, Program program) throws Exception {
+    int runs = Explorer.on(Engine.CARRIER).cancelling(cancels, how).explore(program);
     assertTrue(runs > 1_000, () -> "only " + runs);
   }
 
@@ -52,6 +52,7 @@ class SyncModelTest {
   @EnumSource
   void lock(How how) throws Exception {
     explore(
+        2,
         how,
         play -> {
           var lock = new Lock();
@@ -68,6 +69,7 @@ class SyncModelTest {
   @EnumSource
   void lockWhoseOwnerEnds(How how) throws Exception {
     explore(
+        2,
         how,
         play -> {
           var lock = new Lock();
@@ -97,6 +99,7 @@ class SyncModelTest {
   @EnumSource
   void semaphore(How how) throws Exception {
     explore(
+        2,
         how,
         play -> {
           var semaphore = Semaphore.bounded(2);
@@ -116,6 +119,7 @@ class SyncModelTest {
   @EnumSource
   void capacityLimiterThatGrows(How how) throws Exception {
     explore(
+        2,
         how,
         play -> {
           var limiter = new CapacityLimiter(1);
@@ -141,6 +145,7 @@ class SyncModelTest {
   @EnumSource
   void event(How how) throws Exception {
     explore(
+        2,
         how,
         play -> {
           var event = new Event();
@@ -165,6 +170,7 @@ class SyncModelTest {
   @EnumSource
   void barrier(How how) throws Exception {
     explore(
+        2,
         how,
         play -> {
           var barrier = new Barrier(3);
@@ -192,6 +198,7 @@ class SyncModelTest {
   @EnumSource
   void condition(How how) throws Exception {
     explore(
+        1,
         how,
         play -> {
           var condition = new Condition();
