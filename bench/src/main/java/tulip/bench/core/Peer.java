@@ -11,6 +11,10 @@ enum Peer {
       "JDK",
       "plain virtual threads on one carrier; for callbacks and timers an executor with one thread"),
   KOTLIN("kotlin", "Kotlin", "coroutines in `runBlocking`"),
+  KOTLIN_DEFAULT(
+      "kotlinDefault", "Kotlin, all cores", "coroutines on `Dispatchers.Default`, as is usual"),
+  JOX("jox", "jox", "jox's channels on plain virtual threads with one carrier"),
+  JOX_DEFAULT("joxDefault", "jox, all cores", "the same with a carrier a processor, as is usual"),
   GO("go", "Go", "goroutines with `GOMAXPROCS=1`"),
   UVLOOP("uvloop", "uvloop", "asyncio's tasks on libuv; 200,000 sleepers"),
   ASYNCIO("asyncio", "asyncio", "CPython's own loop; 200,000 sleepers");

@@ -19,15 +19,18 @@ final class Work {
 
   /// Runs a body on a plain virtual thread, which its own threads share a carrier with.
   static void onVirtualThread(Body body) throws InterruptedException {
-    Thread.startVirtualThread(
-            () -> {
-              try {
-                body.run();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            })
-        .join();
+    start(body).join();
+  }
+
+  /// Starts a plain virtual thread.
+  static Thread start(Body body) {
+    return Thread.startVirtualThread(() -> {
+      try {
+        body.run();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   static void check(boolean holds) {
