@@ -83,7 +83,7 @@ object Sharing {
         launch {
             var sum = 0L
             repeat(2 * items) {
-                sum += select {
+                sum += select<Int> {
                     left.onReceive { it }
                     right.onReceive { it }
                 }
