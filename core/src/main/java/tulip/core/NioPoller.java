@@ -146,9 +146,17 @@ final class NioPoller implements Poller {
       return key.interestOps();
     }
 
+    /// The system keeps a closed channel's descriptor, and its port, until the selector has let go.
     @Override
     public void cancel() {
       key.cancel();
+      if (!key.channel().isOpen()) {
+        try {
+          key.selector().selectNow();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
     }
   }
 }

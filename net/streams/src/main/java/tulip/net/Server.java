@@ -175,13 +175,7 @@ public final class Server implements AutoCloseable {
   /// @return whether they have, within this time
   public boolean drain(Duration limit) {
     stopAccepting();
-    Tulip.moveOnAfter(
-        limit,
-        () -> {
-          while (!connections.isEmpty()) {
-            drained.await();
-          }
-        });
+    Tulip.moveOnAfter(limit, this::awaitDrained);
     return connections.isEmpty();
   }
 
@@ -190,14 +184,24 @@ public final class Server implements AutoCloseable {
     connections().forEach(ByteStream::abort);
   }
 
-  /// Accepts no more, lets connections end for [ServerOptions#grace], cancels the rest, and waits
-  /// for that. If the task is cancelled already the time for grace is kept nevertheless.
+  /// Accepts no more, ends the handlers with [ServerOptions#grace], and waits for that: handlers
+  /// that wait in a [tulip.core.Scope#soft] scope are cut at once, the others may finish, and when
+  /// the grace is over they are cancelled. If the task itself was cancelled the grace is kept
+  /// nevertheless.
   @Override
   public void close() {
     try {
-      Tulip.shield(() -> drain(options.grace()));
+      stopAccepting();
+      group.cancelGracefully(options.grace(), "the server was closed");
+      Tulip.shield(this::awaitDrained);
     } finally {
       group.close();
+    }
+  }
+
+  private void awaitDrained() {
+    while (!connections.isEmpty()) {
+      drained.await();
     }
   }
 

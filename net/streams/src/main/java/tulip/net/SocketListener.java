@@ -121,8 +121,8 @@ final class SocketListener implements Listener {
   public void close() {
     if (!closed) {
       closed = true;
+      Sockets.close(socket); // first, so that the port is free at once
       watch.close();
-      Sockets.close(socket);
       if (path != null) {
         Sockets.delete(path);
       }
