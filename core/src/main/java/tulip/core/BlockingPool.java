@@ -38,7 +38,7 @@ final class BlockingPool {
   }
 
   <T extends @Nullable Object> Future<T> run(@Nullable Executor executor, Callable<T> job) {
-    var future = new Future<T>(loop);
+    var future = new ForeignFuture<T>(loop, "a job in an executor");
     var context = Context.current();
     jobs++;
     try {

@@ -69,7 +69,10 @@ final class Errors {
   void reportIfUnread(Future<?> failed) {
     if (failed.isUnread()) {
       failed.markRead();
-      report("the failure of " + failed + " was never read", failed.failure(), failed);
+      report(
+          "the failure of " + failed + " was never read" + Traces.creationAsText(failed),
+          failed.failure(),
+          failed);
     }
   }
 

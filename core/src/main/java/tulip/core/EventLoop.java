@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tulip.core.diagnostics.BlockHandler;
+import tulip.core.diagnostics.LoopSnapshot;
 import tulip.core.diagnostics.LoopStatistics;
 import tulip.core.engine.Engine;
 import tulip.core.engine.Fiber;
@@ -56,6 +57,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   final Timers timers;
   final Errors errors = new Errors();
   final Idle idle = new Idle();
+  final DeadlockWatch deadlocks;
   private final Scope root = Scope.root();
   private final Readiness readiness;
   private final BlockingPool blocking;
@@ -110,6 +112,8 @@ public final class EventLoop implements Executor, AutoCloseable {
     readiness = new Readiness(this, poller);
     blocking = new BlockingPool(this, options.blockingThreads());
     debug = options.debug();
+    var policy = options.deadlocks();
+    deadlocks = new DeadlockWatch(this, policy == null ? DeadlockPolicy.fitting(clock) : policy);
   }
 
   /// A new loop as [LoopOptions#DEFAULT] says.
@@ -166,6 +170,9 @@ public final class EventLoop implements Executor, AutoCloseable {
   /// Queues a callback from any thread, and wakes the loop.
   public Handle callSoonThreadSafe(Runnable callback) {
     var call = new ScheduledCall(this, callback, contextHere());
+    if (!queue.isOwner()) {
+      deadlocks.helped();
+    }
     if (!queue.tryPost(call)) {
       throw closedException();
     }
@@ -484,7 +491,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   /// A future without a result.
   public <T extends @Nullable Object> Future<T> createFuture() {
     checkOpen();
-    return new Future<>(this);
+    return debug ? new Traces.Traced<>(this) : new Future<>(this);
   }
 
   /// Starts a task, which gets its first turn in the next iteration.
@@ -502,6 +509,13 @@ public final class EventLoop implements Executor, AutoCloseable {
   /// @param name for reports; `null` for `Task-N`
   public <T extends @Nullable Object> Task<T> createTask(@Nullable String name, Callable<T> code) {
     return newTask(name, code, root, null);
+  }
+
+  /// Starts a task with a name and without a result.
+  ///
+  /// @param name for reports; `null` for `Task-N`
+  public Task<@Nullable Void> createTask(@Nullable String name, Action<?> code) {
+    return createTask(name, callable(code));
   }
 
   /// Starts a task whose first step, up to its first wait, runs before this returns. In a task.
@@ -557,7 +571,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /// As [#wrap], but what happens to the future is nothing to the stage.
   <T extends @Nullable Object> Future<T> observe(CompletionStage<T> stage) {
-    Future<T> future = createFuture();
+    checkOpen();
+    Future<T> future = new ForeignFuture<>(this, "a completion stage");
     stage.whenComplete(
         (value, problem) -> tryCallSoonThreadSafe(() -> finish(future, value, problem)));
     return future;
@@ -799,7 +814,26 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   // Debugging.
 
-  /// Turns debug mode on: callbacks that take longer than [#slowCallback] are logged.
+  /// What the tasks do at this moment, who waits for whom, and whether they can ever go on. In
+  /// tasks and callbacks, and while the loop does not run.
+  public LoopSnapshot snapshot() {
+    checkTurn();
+    checkOpen();
+    return Snapshots.take(this);
+  }
+
+  /// The same from any thread. If the loop does not answer in time, because it is busy or does not
+  /// run, the snapshot tells only who has the turn and where.
+  ///
+  /// @param limit how long to wait for the loop, of real time
+  public LoopSnapshot snapshot(Duration limit) {
+    return Snapshots.take(this, limit);
+  }
+
+  /// Turns debug mode on or off. While it is on, callbacks that take longer than [#slowCallback]
+  /// are logged; tasks and futures remember where they were created, and where their creators were,
+  /// for snapshots and for reports of failures that nobody read; and the cause of a [Cancelled]
+  /// tells who cancelled, where and why.
   public void setDebug(boolean on) {
     debug = on;
   }

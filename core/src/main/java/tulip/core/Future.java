@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tulip.core.diagnostics.Creation;
 import tulip.core.spi.Waitable;
 
 /// A result that will be there later: asyncio's future.
@@ -25,7 +26,8 @@ import tulip.core.spi.Waitable;
 /// closes.
 ///
 /// @param <T> the result's type
-public sealed class Future<T extends @Nullable Object> implements Waitable permits Task {
+public sealed class Future<T extends @Nullable Object> implements Waitable
+    permits Task, ForeignFuture, Traces.Traced {
   private enum State {
     PENDING,
     FINISHED,
@@ -268,6 +270,11 @@ public sealed class Future<T extends @Nullable Object> implements Waitable permi
     } else {
       ((Task<?>) waiter).resume();
     }
+  }
+
+  /// In debug mode where it was created, and where its creator was, and so on; else empty.
+  List<Creation> created() {
+    return List.of();
   }
 
   /// Somebody else sees to a failure: the group that the task runs in.

@@ -3,24 +3,25 @@ package tulip.core;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Traces.Reason;
 
 /// The time that a scope has left to finish what it is doing: what is behind
 /// [Scope#cancelGracefully(Duration)].
 final class Grace {
   private final Scope scope;
-  private final String reason;
+  private final Reason why;
   private Duration limit;
   private long end = Long.MAX_VALUE;
   private @Nullable Timer timer;
 
-  Grace(Scope scope, Duration limit, String reason) {
+  Grace(Scope scope, Duration limit, Reason why) {
     this.scope = scope;
     this.limit = limit;
-    this.reason = reason;
+    this.why = why;
   }
 
-  String reason() {
-    return reason;
+  Reason why() {
+    return why;
   }
 
   /// When it is over; `Long.MAX_VALUE` while the scope is not entered.
@@ -53,6 +54,7 @@ final class Grace {
   }
 
   private String hardReason() {
-    return reason.isEmpty() ? "its grace is over" : reason + ": its grace is over";
+    var words = why.words();
+    return words.isEmpty() ? "its grace is over" : words + ": its grace is over";
   }
 }

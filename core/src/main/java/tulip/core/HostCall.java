@@ -2,6 +2,7 @@
 package tulip.core;
 
 import org.jspecify.annotations.Nullable;
+import tulip.core.diagnostics.Waker;
 import tulip.core.engine.Ready;
 import tulip.core.spi.Waitable;
 
@@ -58,6 +59,11 @@ final class HostCall<T extends @Nullable Object, X extends Exception> extends Re
     } catch (Throwable t) {
       failure = t;
     }
+  }
+
+  @Override
+  public Waker waker() {
+    return Waker.OUTSIDE;
   }
 
   @Override

@@ -3,6 +3,7 @@ package tulip.core;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.LoopClock;
 import tulip.core.spi.Waitable;
 
@@ -65,6 +66,11 @@ final class Idle implements Waitable {
       least = Math.min(least, waiter.cushion);
     }
     return least;
+  }
+
+  @Override
+  public Waker waker() {
+    return Waker.CLOCK;
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Interrupts implements AutoCloseable {
   /// What a shell expects of a process that Ctrl-C has ended.
   static final int EXIT_CODE = 130;
+
+  /// How long a loop may take to say what its tasks do before the process ends.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final List<Interrupts> ACTIVE = new ArrayList<>();
@@ -67,7 +71,7 @@ final class Interrupts implements AutoCloseable {
       LOCK.unlock();
     }
     if (active.stream().anyMatch(interrupts -> interrupts.fired)) {
-      active.forEach(interrupts -> Report.print(interrupts.loop));
+      active.forEach(interrupts -> System.err.println(interrupts.loop.snapshot(PATIENCE)));
       Runtime.getRuntime().halt(EXIT_CODE);
     }
     for (var interrupts : active) {

@@ -18,7 +18,8 @@ import tulip.core.spi.Poller;
 /// @param stackSize bytes of stack for the thread that [Tulip#run] makes, which bound how deep a
 ///   task may recurse on the carrier engine; 16 MiB if nothing else is said, of which the system
 ///   commits what is used
-/// @param debug whether to log slow callbacks; see [EventLoop#setDebug]
+/// @param debug whether debug mode is on, see [EventLoop#setDebug]; if nothing else is said it is
+///   with the system property `tulip.debug` or the environment variable `TULIP_DEBUG` set to `true`
 /// @param blockingThreads how many threads [Tulip#blocking] may use at once
 /// @param grace how long the shutdown waits for tasks that were cancelled, and then for jobs in
 ///   [Tulip#blocking]; of real time, each
@@ -28,6 +29,8 @@ import tulip.core.spi.Poller;
 /// @param blockThreshold from when on it is reported that the loop stands still, of real time; zero
 ///   for never. 200 ms if nothing else is said: collectors and compilers rarely stop a program for
 ///   so long, and people just begin to notice
+/// @param deadlocks what to do when main waits and nothing on the loop can ever wake it; `null` for
+///   [DeadlockPolicy#REPORT], and [DeadlockPolicy#FAIL] with a clock whose time is not real
 public record LoopOptions(
     String name,
     Engine engine,
@@ -39,7 +42,8 @@ public record LoopOptions(
     Duration grace,
     boolean interruptible,
     @Nullable Long shuffle,
-    Duration blockThreshold) {
+    Duration blockThreshold,
+    @Nullable DeadlockPolicy deadlocks) {
   /// How tasks get the turn.
   public enum Engine {
     /// The carrier if this JVM allows it, else the baton, with a line in the log.
@@ -62,12 +66,18 @@ public record LoopOptions(
           null,
           NioPoller::new,
           STACK_SIZE,
-          Boolean.getBoolean("tulip.debug"),
+          isDebugAsked(),
           BLOCKING_THREADS,
           Duration.ofSeconds(10),
           true,
           null,
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          null);
+
+  private static boolean isDebugAsked() {
+    return Boolean.getBoolean("tulip.debug")
+        || Boolean.parseBoolean(System.getenv().getOrDefault("TULIP_DEBUG", "false"));
+  }
 
   /// Checks the limits.
   public LoopOptions {
@@ -133,6 +143,11 @@ public record LoopOptions(
   /// The same with another time that the loop may stand still.
   public LoopOptions withBlockThreshold(Duration blockThreshold) {
     return with(draft -> draft.blockThreshold = blockThreshold);
+  }
+
+  /// The same with another answer to deadlocks.
+  public LoopOptions withDeadlocks(DeadlockPolicy deadlocks) {
+    return with(draft -> draft.deadlocks = deadlocks);
   }
 
   /// The same with a random order among tasks that are ready at the same time, which the seed
@@ -204,6 +219,7 @@ public record LoopOptions(
     boolean interruptible;
     @Nullable Long shuffle;
     Duration blockThreshold;
+    @Nullable DeadlockPolicy deadlocks;
 
     Draft(LoopOptions options) {
       name = options.name;
@@ -217,6 +233,7 @@ public record LoopOptions(
       interruptible = options.interruptible;
       shuffle = options.shuffle;
       blockThreshold = options.blockThreshold;
+      deadlocks = options.deadlocks;
     }
 
     LoopOptions options() {
@@ -231,7 +248,8 @@ public record LoopOptions(
           grace,
           interruptible,
           shuffle,
-          blockThreshold);
+          blockThreshold,
+          deadlocks);
     }
   }
 }

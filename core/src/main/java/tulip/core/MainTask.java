@@ -44,6 +44,14 @@ final class MainTask<T extends @Nullable Object> {
     return done;
   }
 
+  /// Nothing can ever wake it: nobody must wait any longer, and it must end. On the loop.
+  void deadlocked(DeadlockError error) {
+    done.completeExceptionally(error);
+    if (task != null) {
+      task.taskScope().cancel("a deadlock was found");
+    }
+  }
+
   /// The loop has ended: nobody must wait any longer.
   void loopEnded() {
     done.completeExceptionally(

@@ -82,7 +82,7 @@ public final class Runner implements AutoCloseable {
     }
     var interrupts = Interrupts.whileRunning(loop, task);
     try (interrupts) {
-      loop.callSoonThreadSafe(task::start);
+      loop.callSoonThreadSafe(() -> begin(task));
       join(task);
       return task.result();
     } finally {
@@ -105,6 +105,12 @@ public final class Runner implements AutoCloseable {
   /// Whether Ctrl-C was pressed while the last main task ran.
   boolean wasInterrupted() {
     return wasInterrupted;
+  }
+
+  private void begin(MainTask<?> task) {
+    loop.deadlocks.begin(task::deadlocked);
+    var _ = task.done().whenComplete((_, _) -> loop.deadlocks.end());
+    task.start();
   }
 
   private static void join(MainTask<?> task) {

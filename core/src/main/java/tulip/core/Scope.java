@@ -3,6 +3,7 @@ package tulip.core;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Traces.Reason;
 
 /// A block that can be cancelled from outside, and that may have a deadline: trio's cancel scope.
 ///
@@ -45,7 +46,7 @@ public final class Scope {
 
   private @Nullable Grace grace;
 
-  private String reason = "";
+  private Reason why = Reason.NONE;
   private long deadline = Long.MAX_VALUE;
   private @Nullable Duration timeout;
   private @Nullable Timer timer;
@@ -167,7 +168,7 @@ public final class Scope {
 
   /// Cancels the block: every wait in it throws [Cancelled] from now on. Does nothing the second
   /// time.
-  public void cancel(String why) {
+  public void cancel(String reason) {
     if (cancelled || left) {
       return;
     }
@@ -175,8 +176,12 @@ public final class Scope {
       owner.loop.checkTurn();
     }
     cancelled = true;
-    reason = why;
+    why = reasonFor(reason);
     refresh();
+  }
+
+  private Reason reasonFor(String words) {
+    return owner == null ? new Reason(words, null) : Traces.reason(owner.loop, this, words);
   }
 
   /// Ends the block with a grace, without a reason.
@@ -197,13 +202,13 @@ public final class Scope {
   /// not extend it. No grace, or a negative one, cancels at once.
   ///
   /// @param limit the grace
-  /// @param why for reports and for [Cancelled#reason]
-  public void cancelGracefully(Duration limit, String why) {
+  /// @param reason for reports and for [Cancelled#reason]
+  public void cancelGracefully(Duration limit, String reason) {
     if (cancelled || left) {
       return;
     }
     if (!limit.isPositive()) {
-      cancel(why);
+      cancel(reason);
       return;
     }
     var loop = owner == null ? null : owner.loop;
@@ -211,7 +216,7 @@ public final class Scope {
       loop.checkTurn();
     }
     if (grace == null) {
-      grace = new Grace(this, limit, why);
+      grace = new Grace(this, limit, reasonFor(reason));
     } else {
       grace.shorten(limit);
     }
@@ -239,7 +244,11 @@ public final class Scope {
 
   /// What [#cancel] was told.
   public String reason() {
-    return reason;
+    return why.words();
+  }
+
+  Reason why() {
+    return why;
   }
 
   // Running.
@@ -468,15 +477,24 @@ public final class Scope {
   private void cutIfSoft() {
     if (soft && ending && !cancelled && !seesCancellation()) {
       cancelled = true;
-      reason = endingReason();
+      why = whyEnding();
     }
   }
 
-  private String endingReason() {
+  private Reason whyEnding() {
     var scope = this;
     while (scope.grace == null) {
       scope = scope.parent();
     }
-    return scope.grace.reason();
+    return scope.grace.why();
+  }
+
+  @Override
+  public String toString() {
+    if (owner == null) {
+      return "scope";
+    }
+    var kind = group != null ? "group of " : owner.taskScope() == this ? "" : "scope of ";
+    return kind + owner;
   }
 }

@@ -2,9 +2,12 @@
 package tulip.core;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Traces.Reason;
+import tulip.core.diagnostics.Creation;
 import tulip.core.engine.Fiber;
 import tulip.core.spi.Waitable;
 
@@ -51,7 +54,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   private int noWaits;
   private int requests;
   private boolean requested;
-  private String request = "";
+  private Reason request = Reason.NONE;
   private @Nullable Throwable poison;
   private boolean interruptedByLoop;
   private int refusals;
@@ -66,7 +69,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
       @Nullable TaskGroup group) {
     var creator = loop.mountedTask();
     super(loop, creator);
-    this.code = code;
+    this.code = loop.isDebug() ? new Traces.Code<>(code, Traces.creation(creator)) : code;
     this.givenName = name;
     this.group = group;
     context = creator == null ? loop.contextHere() : creator.context;
@@ -116,6 +119,22 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     return fiber.isOutside();
   }
 
+  /// Whether its wait is over, and it stands in the queue for its turn.
+  boolean isResumed() {
+    return wake != Wake.NONE;
+  }
+
+  @Override
+  List<Creation> created() {
+    return code instanceof Traces.Code<T> traced ? traced.created() : List.of();
+  }
+
+  /// Who waits for a task's end waits for the task.
+  @Override
+  public List<Task<?>> holders() {
+    return isDone() ? List.of() : List.of(this);
+  }
+
   /// The innermost scope the task is in. On the loop.
   public Scope scope() {
     return scope;
@@ -146,7 +165,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
     }
     requests++;
     requested = true;
-    request = reason;
+    request = Traces.reason(loop, this, reason);
     deliver();
     return true;
   }
@@ -432,7 +451,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   /// What a wait throws. The body of a group whose child has failed gets the failure itself, once.
   private Throwable toThrow(@Nullable Scope cause) {
     if (cause == null) {
-      return new Cancelled(null, request);
+      return request.toCancelled(null);
     }
     var failed = cause.group();
     if (failed != null && cause.owner() == this) {
@@ -441,7 +460,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
         return failure;
       }
     }
-    return new Cancelled(cause, cause.reason());
+    return cause.why().toCancelled(cause);
   }
 
   private RuntimeException cancelled(@Nullable Scope cause) {
@@ -449,9 +468,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> implements
   }
 
   /// A request that came while the task had something more urgent to throw: it is made again.
-  void requestAgain(String reason) {
+  void requestAgain(Cancelled first) {
     requested = true;
-    request = reason;
+    request = new Reason(first.reason(), first.getCause());
   }
 
   // Running.

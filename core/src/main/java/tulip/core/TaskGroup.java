@@ -295,7 +295,7 @@ public final class TaskGroup implements AutoCloseable, Waitable {
   private void throwFailure(@Nullable Cancelled cancelled) {
     if (failure != null) {
       if (cancelled != null && cancelled.scope() == null) {
-        owner.requestAgain(cancelled.reason());
+        owner.requestAgain(cancelled);
       }
       thrown = true;
       throw failure;
@@ -330,6 +330,11 @@ public final class TaskGroup implements AutoCloseable, Waitable {
     }
     thrown = failure != null;
     return failure;
+  }
+
+  @Override
+  public List<Task<?>> holders() {
+    return children();
   }
 
   @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.core;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Waitable;
 
 /// A callback, or a sleeping task, and the time it is for. It knows its place in the heap of
@@ -45,12 +47,21 @@ final class Timer extends ScheduledCall implements TimerHandle, Waitable {
   }
 
   @Override
+  public Waker waker() {
+    return Waker.CLOCK;
+  }
+
+  @Override
   public void abort(Task<?> task) {
     loop.timers.remove(this);
   }
 
   @Override
   public String toString() {
-    return sleeper == null ? super.toString() : "sleep";
+    return sleeper == null ? super.toString() : "sleep with " + secondsLeft() + " s left";
+  }
+
+  private double secondsLeft() {
+    return TimeUnit.NANOSECONDS.toMillis(Math.max(0, when - loop.time())) / 1000.0;
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.HostLoop;
 import tulip.core.spi.Waitable;
 
@@ -343,7 +344,7 @@ public final class Tulip {
       end(task, "its waiter was cancelled");
       if (task.failure() != null && !task.isCancelled()) {
         if (e.scope() == null) {
-          Task.current().requestAgain(e.reason());
+          Task.current().requestAgain(e);
         }
         return task.result();
       }
@@ -503,9 +504,15 @@ public final class Tulip {
     });
   }
 
-  /// Nothing that ever happens.
+  /// Nothing that ever happens on the loop by itself: who waits for it trusts in Ctrl-C, or another
+  /// thread.
   private enum Forever implements Waitable {
     INSTANCE;
+
+    @Override
+    public Waker waker() {
+      return Waker.OUTSIDE;
+    }
 
     @Override
     public void abort(Task<?> task) {

@@ -121,11 +121,16 @@ final class Turns {
     if (nanos <= 0) {
       look();
     } else if (queue.fallAsleep()) {
+      boolean forOthers = nanos == Long.MAX_VALUE && outside == Outside.NOTHING;
+      long patience = forOthers ? loop.deadlocks.patience() : nanos;
       stopwatch.stop();
-      await(nanos);
+      await(patience);
       queue.awake();
       stopwatch.start();
-      if (isQuiet() && nanos < maxWait) {
+      boolean quiet = isQuiet();
+      if (quiet && patience < nanos) {
+        loop.deadlocks.slept();
+      } else if (quiet && nanos < maxWait) {
         clock.waited(deadline, outside);
       }
     }

@@ -3,20 +3,25 @@ package tulip.core;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Waitable;
 
 /// Waits of one task on several futures: what is behind [Tulip#wait] and [Tulip#asCompleted].
 ///
 /// It observes each future by a done-callback, which is taken away when the wait is over.
 final class Waiting<T extends @Nullable Object> implements Waitable {
+  private static final int NAMED = 10;
+
   private final Task<?> task = Task.current();
   private final Set<Future<? extends T>> pending;
   private final ArrayDeque<Future<? extends T>> done = new ArrayDeque<>();
@@ -132,12 +137,34 @@ final class Waiting<T extends @Nullable Object> implements Waitable {
   }
 
   @Override
+  public List<Task<?>> holders() {
+    var tasks = new ArrayList<Task<?>>();
+    for (var future : pending) {
+      if (future instanceof Task<?> awaited) {
+        tasks.add(awaited);
+      }
+    }
+    return tasks;
+  }
+
+  /// One is enough for most modes, and the others have that one among them.
+  @Override
+  public Waker waker() {
+    return holders().size() == pending.size() ? Waker.ANY_HOLDER : Waker.ANYONE;
+  }
+
+  @Override
   public void abort(Task<?> waiter) {
     // the futures tell this, and this has no list
   }
 
   @Override
   public String toString() {
-    return "any of " + pending;
+    var first = pending.stream().limit(NAMED).map(Object::toString).toList();
+    return "any of "
+        + pending.size()
+        + " futures: "
+        + String.join(", ", first)
+        + (pending.size() > NAMED ? ", ..." : "");
   }
 }

@@ -12,6 +12,7 @@ import tulip.core.EventLoop;
 import tulip.core.LoopOptions;
 import tulip.core.Task;
 import tulip.core.Tulip;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Waitable;
 
 /// A loop on a thread of its own, with one task that runs pieces of code for another thread.
@@ -240,6 +241,11 @@ final class TestLoop implements Waitable {
       left.remove(main);
       left.getFirst().awaitDone();
     }
+  }
+
+  @Override
+  public Waker waker() {
+    return Waker.OUTSIDE;
   }
 
   @Override

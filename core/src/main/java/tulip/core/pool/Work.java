@@ -4,12 +4,14 @@ package tulip.core.pool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tulip.core.ExceptionGroup;
 import tulip.core.Task;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip.Mapping;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Waitable;
 
 /// A source, a call and the workers that bring them together.
@@ -255,6 +257,16 @@ final class Work<A extends @Nullable Object, R extends @Nullable Object> {
 
   private final Waitable taking =
       new Waitable() {
+        @Override
+        public List<Task<?>> holders() {
+          return workers == null ? List.of() : workers.children();
+        }
+
+        @Override
+        public Waker waker() {
+          return holders().isEmpty() ? Waker.ANYONE : Waker.ANY_HOLDER;
+        }
+
         @Override
         public void abort(Task<?> task) {
           taker = null;

@@ -101,6 +101,11 @@ final class Waiter<T> implements Waitable {
   }
 
   @Override
+  public Object subject() {
+    return line == null ? this : line;
+  }
+
+  @Override
   public void abort(Task<?> forgotten) {
     leave();
   }

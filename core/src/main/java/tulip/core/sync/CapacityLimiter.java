@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.core.sync;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -171,6 +172,22 @@ public final class CapacityLimiter implements Acquirable {
           block.run();
           return null;
         });
+  }
+
+  /// The borrowers that are tasks.
+  List<Task<?>> holders() {
+    var tasks = new ArrayList<Task<?>>();
+    for (var borrower : borrowers) {
+      if (borrower instanceof Task<?> task) {
+        tasks.add(task);
+      }
+    }
+    return tasks;
+  }
+
+  /// Whether tasks have all tokens, and there are any.
+  boolean isHeldByTasks() {
+    return !borrowers.isEmpty() && holders().size() == borrowers.size();
   }
 
   /// How many tokens there are.

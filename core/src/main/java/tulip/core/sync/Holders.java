@@ -2,6 +2,7 @@
 package tulip.core.sync;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Task;
@@ -31,6 +32,15 @@ final class Holders {
 
   List<Task<?>> readers() {
     return List.copyOf(reads.keySet());
+  }
+
+  /// All of them, each once.
+  List<Task<?>> tasks() {
+    var tasks = new LinkedHashSet<>(reads.keySet());
+    if (writer != null) {
+      tasks.add(writer);
+    }
+    return List.copyOf(tasks);
   }
 
   boolean isRead() {

@@ -172,6 +172,10 @@ public final class Lock implements Acquirable {
 
   // The owner.
 
+  List<Task<?>> holders() {
+    return owner == null ? List.of() : List.of(owner);
+  }
+
   private void own(Task<?> task) {
     owner = task;
     if (isAwaited()) {

@@ -211,6 +211,10 @@ public final class RwLock {
     }
   }
 
+  List<Task<?>> holders() {
+    return holders.tasks();
+  }
+
   private void holderEnded() {
     holders.findEnded();
     waitingReaders.wakeAll(Waiter.State.BROKEN);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.core.Task;
+import tulip.core.diagnostics.Waker;
 
 /// The tasks that wait for one primitive, in the order in which they came, and the loop that it
 /// belongs to.
@@ -155,6 +156,24 @@ final class WaitList {
   }
 
   // Reports.
+
+  /// Who has to act before those in this list can go on.
+  List<Task<?>> holders() {
+    return switch (subject) {
+      case Lock lock -> lock.holders();
+      case RwLock lock -> lock.holders();
+      case CapacityLimiter limiter -> limiter.holders();
+      default -> List.of();
+    };
+  }
+
+  Waker waker() {
+    return switch (subject) {
+      case Lock _, RwLock _ -> Waker.EVERY_HOLDER;
+      case CapacityLimiter limiter when limiter.isHeldByTasks() -> Waker.ANY_HOLDER;
+      default -> Waker.ANYONE;
+    };
+  }
 
   /// Who waits, in order.
   List<Task<?>> tasks() {

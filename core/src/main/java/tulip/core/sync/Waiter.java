@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.core.sync;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Task;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Waitable;
 
 /// One wait of one task.
@@ -60,6 +62,21 @@ final class Waiter implements Waitable {
 
   boolean isGranted() {
     return state == State.GRANTED;
+  }
+
+  @Override
+  public List<Task<?>> holders() {
+    return list.holders();
+  }
+
+  @Override
+  public Waker waker() {
+    return list.waker();
+  }
+
+  @Override
+  public Object subject() {
+    return list;
   }
 
   @Override

@@ -11,6 +11,7 @@ import tulip.core.EventLoop;
 import tulip.core.ExceptionGroup;
 import tulip.core.Task;
 import tulip.core.Tulip;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Waitable;
 import tulip.core.sync.CapacityLimiter;
 
@@ -164,6 +165,11 @@ final class Host<T extends @Nullable Object, X extends Exception> implements Wai
 
   String threadName() {
     return loop().options().name() + "-" + task.name();
+  }
+
+  @Override
+  public Waker waker() {
+    return Waker.OUTSIDE;
   }
 
   @Override

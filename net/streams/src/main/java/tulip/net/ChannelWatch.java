@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.core.Task;
+import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Poller;
 import tulip.core.spi.Waitable;
 
@@ -156,6 +157,11 @@ final class ChannelWatch implements Poller.Watcher {
         loop.callSoon(wanted);
       }
       return waiting != null || wanted != null;
+    }
+
+    @Override
+    public Waker waker() {
+      return Waker.OUTSIDE;
     }
 
     @Override

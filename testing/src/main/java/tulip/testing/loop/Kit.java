@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import tulip.core.Action;
 import tulip.core.Block;
+import tulip.core.DeadlockPolicy;
 import tulip.core.ErrorContext;
 import tulip.core.EventLoop;
 import tulip.core.LoopOptions;
@@ -89,12 +90,13 @@ abstract class Kit {
 
   // The loop of a case.
 
-  /// The loop's options with a name of its own and the real clock.
+  /// The loop's options with a name of its own and the real clock. It does not look for deadlocks:
+  /// the look would wake a loop that nobody else wakes.
   final LoopOptions real() {
     var options = options();
     var named = options.withName(options.name() + "-" + LOOPS.incrementAndGet());
     names.add(named.name());
-    return named.withInterruptible(false);
+    return named.withInterruptible(false).withDeadlocks(DeadlockPolicy.IGNORE);
   }
 
   /// The same with a virtual clock.

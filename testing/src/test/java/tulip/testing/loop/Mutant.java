@@ -50,7 +50,8 @@ record Mutant(String name, String file, String text, String instead, String reje
           new Mutant(
               "failures that nobody reads are forgotten",
               "Errors.java",
-              "report(\"the failure of \" + failed + \" was never read\", failed.failure(), failed);",
+              "report( \"the failure of \" + failed + \" was never read\" + Traces.creationAsText(failed),"
+                  + " failed.failure(), failed);",
               "",
               "aTaskThatFailsUnseenIsReportedWhenItEnds"),
           new Mutant(
