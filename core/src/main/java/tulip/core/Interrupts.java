@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import tulip.core.spi.OsSignal;
 
 /// Ctrl-C while main tasks run: the first cancels them, the second ends the process.
 ///

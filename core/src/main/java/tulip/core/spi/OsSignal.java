@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.core;
+package tulip.core.spi;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The class is exported for libraries like this one, but the compiler warns of every mention, and
 /// cannot be told not to; hence the reflection.
-final class OsSignal {
+public final class OsSignal {
   private final Class<?> handlerType;
   private final Method handle;
   private final Object signal;
@@ -23,7 +23,7 @@ final class OsSignal {
   }
 
   /// The signal of this name, without `SIG`; `null` if the system or the JVM has no such signal.
-  static @Nullable OsSignal of(String name) {
+  public static @Nullable OsSignal of(String name) {
     try {
       return new OsSignal(name);
     } catch (ReflectiveOperationException e) {
@@ -35,7 +35,7 @@ final class OsSignal {
   ///
   /// @return the handler until now, for [#restore]; `null` if the JVM keeps the signal for itself
   @SuppressWarnings("ReferenceEquality") // the handler is the same object or it is another handler
-  @Nullable Object handle(Runnable action) {
+  public @Nullable Object handle(Runnable action) {
     var handler =
         Proxy.newProxyInstance(
             handlerType.getClassLoader(),
@@ -54,12 +54,12 @@ final class OsSignal {
   }
 
   /// Gives the signal back to a handler that [#handle] returned.
-  void restore(Object handler) {
+  public void restore(Object handler) {
     set(handler);
   }
 
   /// Whether a handler is the JVM's own rather than one that the program has installed.
-  static boolean isTheJvms(Object handler) {
+  public static boolean isTheJvms(Object handler) {
     return handler.getClass().getName().startsWith("sun.misc.");
   }
 
