@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import tulip.bench.core.CoreSuite;
+import tulip.bench.files.FilesSuite;
 
 /// Runs the benchmarks of some names, or all of them.
 public final class Main {
-  private static final List<Suite> SUITES = List.of(new CoreSuite());
+  private static final List<Suite> SUITES = List.of(new CoreSuite(), new FilesSuite());
 
   private Main() {}
 

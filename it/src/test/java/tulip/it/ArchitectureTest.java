@@ -46,6 +46,8 @@ class ArchitectureTest {
           "tulip.core", Set.of("jdk.unsupported"),
           "tulip.net", Set.of("jdk.net", "tulip.bytes", "tulip.core"),
           "tulip.net.testing", Set.of("tulip.net"),
+          "tulip.files", Set.of("tulip.bytes", "tulip.core"),
+          "tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
           "tulip.testing", Set.of("tulip.bytes", "tulip.core"));
 
   private static final String CODECS = "tulip.*.protocol..";
