@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.process;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tulip.core.EventLoop;
+import tulip.core.Future;
+import tulip.core.LoopOptions.Engine;
+import tulip.core.Tulip;
+import tulip.core.queue.EndOfChannelException;
+import tulip.core.spi.OsSignal;
+
+class SignalsTest {
+  /// Sends a signal to this very process.
+  private static void raise(String name) throws Exception {
+    var kill = Command.of("/bin/sh", "-c", "kill -s $0 $PPID", name);
+    Subprocess.run(kill, 0).check();
+  }
+
+  @BothEngines
+  void receivesSignalsByName(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          try (var receiver = Signals.receive("USR2", "HUP")) {
+            raise("HUP");
+            assertEquals("HUP", receiver.signals().receive());
+            raise("USR2");
+            assertEquals("USR2", receiver.signals().receive());
+          }
+        });
+  }
+
+  @BothEngines
+  void callsBackOnTheLoop(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var loop = EventLoop.current();
+          Future<String> came = loop.createFuture();
+          try (var _ = Signals.handle("USR2", name -> came.setResult(name + loop.inLoop()))) {
+            raise("USR2");
+            assertEquals("USR2true", came.await());
+          }
+        });
+  }
+
+  @BothEngines
+  void everybodyWhoAskedIsTold(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          try (var one = Signals.receive("USR2")) {
+            try (var two = Signals.receive("USR2")) {
+              raise("USR2");
+              assertEquals("USR2", one.signals().receive());
+              assertEquals("USR2", two.signals().receive());
+            }
+            raise("USR2");
+            assertEquals("USR2", one.signals().receive());
+          }
+        });
+  }
+
+  @BothEngines
+  void closingEndsTheIterationAndBringsTheHandlerBack(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var trail = new ArrayList<String>();
+          var signal = requireNonNull(OsSignal.of("USR2"));
+          var before = requireNonNull(signal.handle(() -> trail.add("theirs")));
+          try {
+            var receiver = Signals.receive("USR2");
+            var task =
+                Tulip.createTask(() -> {
+                  for (var name : receiver.signals()) {
+                    trail.add(name);
+                  }
+                });
+            raise("USR2");
+            while (trail.isEmpty()) {
+              Tulip.yield();
+            }
+            receiver.close();
+            receiver.close();
+            task.await();
+            assertThrows(EndOfChannelException.class, () -> receiver.signals().receive());
+            raise("USR2");
+            while (trail.size() < 2) {
+              Tulip.yield();
+            }
+            assertEquals(List.of("USR2", "theirs"), trail);
+          } finally {
+            signal.restore(before);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "STOP", "QUIT", "SEGV", "NOSUCH"})
+  void whatOthersKeepIsRefused(String name) throws Exception {
+    OnLoop.run(
+        Engine.BATON,
+        () -> {
+          var error =
+              assertThrows(IllegalArgumentException.class, () -> Signals.receive("USR2", name));
+          assertTrue(error.toString().contains(name), error::toString);
+          var signal = requireNonNull(OsSignal.of("USR2"));
+          var old = requireNonNull(signal.handle(() -> {}));
+          signal.restore(old);
+          assertTrue(OsSignal.isTheJvms(old), "USR2 was not given back");
+        });
+  }
+
+  @BothEngines
+  void aSignalAfterTheLoopIsNobodysBusiness(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var _ = Signals.handle("USR2", _ -> {});
+        });
+    OnLoop.run(
+        engine,
+        () -> {
+          try (var receiver = Signals.receive("USR2")) {
+            raise("USR2");
+            assertEquals("USR2", receiver.signals().receive());
+          }
+          assertFalse(EventLoop.current().isClosed());
+        });
+  }
+}
