@@ -23,8 +23,8 @@ public interface Poller extends AutoCloseable {
     /// What the channel is watched for now.
     int watched();
 
-    /// Stops watching. If the channel is closed already, nothing keeps its descriptor after this. On
-    /// the loop.
+    /// Stops watching. If the channel is closed already, nothing keeps its descriptor after this.
+    /// On the loop.
     void cancel();
   }
 

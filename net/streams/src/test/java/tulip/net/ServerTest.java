@@ -30,6 +30,7 @@ import tulip.core.Tulip;
 import tulip.core.VirtualClock;
 
 @Timeout(20)
+@SuppressWarnings("try") // some close what is closed anyway
 class ServerTest {
   private static final InetSocketAddress FREE =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
