@@ -44,8 +44,10 @@ void tail(Path path, int lines, boolean follow, Consumer<String> show) throws IO
 }
 
 void showRest(AsyncFile file, Consumer<String> show) throws IOException {
-  for (Bytes block; !(block = file.read(64 * 1024)).isEmpty(); ) {
+  var block = file.read(64 * 1024);
+  while (!block.isEmpty()) {
     show.accept(block.utf8());
+    block = file.read(64 * 1024);
   }
 }
 
