@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// How one run of the benchmarks was asked for.
 ///
 /// @param root the folder that the whole project is in
-/// @param quick whether to be done in two minutes or so: the figures are rough and are not kept
+/// @param quick whether to be done in some minutes: the figures are rough and are not kept
 /// @param command what was typed
 public record Run(Path root, boolean quick, String command) {
   static Run of(boolean quick, String... args) {

@@ -13,7 +13,7 @@ import tulip.bench.Machine;
 import tulip.bench.Run;
 import tulip.bench.Suite;
 
-/// The loop beside virtual threads, coroutines, goroutines and asyncio.
+/// The loop beside virtual threads, jox, coroutines, goroutines and asyncio.
 public final class CoreSuite implements Suite {
   private static final List<String> SLEEPERS_FLAGS =
       List.of(
@@ -43,6 +43,7 @@ public final class CoreSuite implements Suite {
   public String run(Run run) throws IOException, InterruptedException, RunnerException {
     double loadBefore = Machine.load();
     versions.add("Kotlin " + KotlinVersion.CURRENT);
+    versions.add("jox " + Jox.version());
     var log = run.root().resolve("bench/target/core-jmh.log");
     figures.addAll(Jmh.run(CoreSuite.class.getPackage(), run.quick(), log));
     runProcesses(run.quick());
