@@ -178,7 +178,11 @@ final class Snapshots {
     return new WaitSnapshot(describe(on), waits.size() + 1, on.waker(), holders);
   }
 
-  private static String describe(Waitable on) {
+  private String describe(Waitable on) {
+    if (on instanceof Timer timer) {
+      long left = TimeUnit.NANOSECONDS.toMillis(Math.max(0, timer.when - now));
+      return timer + " with " + left / 1000.0 + " s left";
+    }
     String text;
     try {
       text = on.toString();

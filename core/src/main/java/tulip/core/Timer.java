@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.core;
 
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Waitable;
@@ -58,10 +57,6 @@ final class Timer extends ScheduledCall implements TimerHandle, Waitable {
 
   @Override
   public String toString() {
-    return sleeper == null ? super.toString() : "sleep with " + secondsLeft() + " s left";
-  }
-
-  private double secondsLeft() {
-    return TimeUnit.NANOSECONDS.toMillis(Math.max(0, when - loop.time())) / 1000.0;
+    return sleeper == null ? super.toString() : "sleep";
   }
 }
