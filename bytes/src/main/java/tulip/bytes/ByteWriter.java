@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /// Puts a message together, byte by byte, number by number.
 ///
-/// Append only, except for an `int` whose value is known later: [#reserveInt] and [#patchInt].
+/// Append only, except for a number whose value is known later: [#reserveInt] and [#patchInt].
 /// Numbers and short strings go straight into the array, with no object in between. Every method
 /// either appends all or, beyond the limit ([LimitExceededException]) or for text that cannot be
 /// encoded ([IllegalArgumentException]), changes nothing. Methods return this writer.
@@ -255,6 +255,22 @@ public final class ByteWriter {
 
   // ---- a length that is known later ----
 
+  /// Leaves two bytes free.
+  ///
+  /// @return where they are, for [#patchShort]
+  public int reserveShort() {
+    return extend(2);
+  }
+
+  /// Fills two bytes in network order.
+  ///
+  /// @param at from [#reserveShort], within the same message
+  /// @param value its low sixteen bits count
+  public void patchShort(int at, int value) {
+    checkPatch(at, 2);
+    Words.putShort(array, at, value);
+  }
+
   /// Leaves four bytes free.
   ///
   /// @return where they are, for [#patchInt]
@@ -267,10 +283,15 @@ public final class ByteWriter {
   /// @param at from [#reserveInt], within the same message
   /// @param value any
   public void patchInt(int at, int value) {
-    if (at < 0 || at > size - 4) {
-      throw new IndexOutOfBoundsException("an int at offset " + at + " of " + size + " bytes");
-    }
+    checkPatch(at, 4);
     Words.putInt(array, at, value);
+  }
+
+  private void checkPatch(int at, int n) {
+    if (at < 0 || at > size - n) {
+      throw new IndexOutOfBoundsException(
+          n + " bytes at offset " + at + " of " + size + " cannot be patched");
+    }
   }
 
   // ---- the finished message ----

@@ -150,13 +150,22 @@ class ByteWriterTest {
   }
 
   @Test
+  void fillsInAShortLengthLater() {
+    int at = out.reserveShort();
+    out.putAscii("org");
+    out.patchShort(at, out.size() - at - 2);
+    assertEquals("0003" + "6f7267", out.toBytes().hex());
+    assertThrows(IndexOutOfBoundsException.class, () -> out.patchShort(4, 0));
+  }
+
+  @Test
   void patchesOnlyWhatWasWritten() {
     out.putLong(0);
     out.patchInt(4, -1);
     assertEquals("00000000ffffffff", out.toBytes().hex());
     for (int at : new int[] {-1, 5, 8, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
       var error = assertThrows(IndexOutOfBoundsException.class, () -> out.patchInt(at, 0));
-      assertEquals("an int at offset " + at + " of 8 bytes", error.getMessage());
+      assertEquals("4 bytes at offset " + at + " of 8 cannot be patched", error.getMessage());
     }
     out.clear();
     assertThrows(IndexOutOfBoundsException.class, () -> out.patchInt(0, 0));
