@@ -2,6 +2,7 @@
 package tulip.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -28,6 +30,7 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.reflect.AccessFlag;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,7 @@ class ArchitectureTest {
           "tulip.net.testing", Set.of("tulip.net"),
           "tulip.files", Set.of("tulip.bytes", "tulip.core"),
           "tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
+          "tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
           "tulip.testing", Set.of("tulip.bytes", "tulip.core"));
 
   private static final String CODECS = "tulip.*.protocol..";
@@ -73,6 +77,10 @@ class ArchitectureTest {
     "javax.crypto..",
     "org.jspecify.annotations"
   };
+
+  /// Addresses and names of the internet, as values.
+  private static final String NETWORK_VALUES =
+      "java\\.net\\.(IDN|InetAddress|Inet4Address|Inet6Address|UnknownHostException)";
 
   private static final JavaClasses HOUSE = new ClassFileImporter().importPaths(House.modules());
 
@@ -118,8 +126,27 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(CODECS)
         .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(COMPUTING)
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(COMPUTING).or(HasName.Predicates.nameMatching(NETWORK_VALUES)))
+        .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+
+  @Test
+  void codecsLookNoHostsUp() {
+    noClasses()
+        .that()
+        .resideInAPackage(CODECS)
+        .should()
+        .callMethodWhere(
+            isOneOf(
+                InetAddress.class,
+                "getByName",
+                "getAllByName",
+                "getLocalHost",
+                "getHostName",
+                "getCanonicalHostName",
+                "isReachable"))
         .allowEmptyShould(true)
         .check(HOUSE);
   }
