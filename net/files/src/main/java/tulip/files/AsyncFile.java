@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.core.Action;
 import tulip.core.Block;
+import tulip.core.EventLoop;
 import tulip.core.Tulip;
+import tulip.core.spi.ResourceTracker;
 import tulip.core.sync.Lock;
 
 /// An open file: aiofiles' file of bytes, on a `FileChannel`.
@@ -36,6 +38,7 @@ import tulip.core.sync.Lock;
 ///
 /// All methods are for tasks of one loop; those that say so do not wait.
 public final class AsyncFile implements AutoCloseable {
+  private final ResourceTracker tracker = EventLoop.currentTracker();
   private final Path path;
   private final FileChannel channel;
   private final boolean appending;
@@ -47,6 +50,7 @@ public final class AsyncFile implements AutoCloseable {
     this.path = path;
     this.channel = channel;
     this.appending = appending;
+    tracker.opened(this);
   }
 
   /// Opens a file.
@@ -329,6 +333,7 @@ public final class AsyncFile implements AutoCloseable {
       return;
     }
     closed = true;
+    tracker.closed(this);
     Tulip.shield(() -> turn.run(() -> Resources.close(channel)));
   }
 

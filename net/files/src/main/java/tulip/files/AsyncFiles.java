@@ -270,12 +270,12 @@ public final class AsyncFiles {
 
   /// What is in a folder, in no order.
   public static Listing<Path> list(Path directory) throws IOException {
-    return Listing.open(() -> Files.list(directory));
+    return Listing.open(directory, () -> Files.list(directory));
   }
 
   /// What is in a folder, with the attributes of each: Python's `scandir`.
   public static Listing<Entry> scan(Path directory) throws IOException {
-    return Listing.open(() -> Entry.ofAll(Files.list(directory)));
+    return Listing.open(directory, () -> Entry.ofAll(Files.list(directory)));
   }
 
   /// A folder and all that is in it, each folder before what is in it.
@@ -290,7 +290,7 @@ public final class AsyncFiles {
   /// @param depth 0 for the root alone
   public static Listing<Path> walk(Path root, int depth, FileVisitOption... options)
       throws IOException {
-    return Listing.open(() -> Files.walk(root, depth, options));
+    return Listing.open(root, () -> Files.walk(root, depth, options));
   }
 
   /// What in a tree meets a condition, which is asked on a thread of the pool.
@@ -302,7 +302,7 @@ public final class AsyncFiles {
       BiPredicate<Path, BasicFileAttributes> condition,
       FileVisitOption... options)
       throws IOException {
-    return Listing.open(() -> Files.find(root, depth, condition, options));
+    return Listing.open(root, () -> Files.find(root, depth, condition, options));
   }
 
   /// What below a folder has a path, seen from there, that matches a pattern.
@@ -320,7 +320,7 @@ public final class AsyncFiles {
   /// How much is in a tree. Symbolic links are not followed.
   public static DiskUsage diskUsage(Path root) throws IOException {
     var usage = DiskUsage.NONE;
-    try (var entries = Listing.open(() -> Entry.ofAll(Files.walk(root)))) {
+    try (var entries = Listing.open(root, () -> Entry.ofAll(Files.walk(root)))) {
       for (Entry entry; (entry = entries.next()) != null; ) {
         usage = usage.plus(entry);
       }

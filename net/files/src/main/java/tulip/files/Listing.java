@@ -3,6 +3,7 @@ package tulip.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,7 +11,9 @@ import java.util.Spliterator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Block;
+import tulip.core.EventLoop;
 import tulip.core.Tulip;
+import tulip.core.spi.ResourceTracker;
 import tulip.core.sync.Lock;
 
 /// What is in a folder or a tree, some hundreds of entries in one hop to the pool, and no more than
@@ -29,6 +32,8 @@ import tulip.core.sync.Lock;
 public final class Listing<T> implements Iterable<T>, AutoCloseable {
   private static final int BATCH = 256;
 
+  private final ResourceTracker tracker = EventLoop.currentTracker();
+  private final Path subject;
   private final Stream<T> stream;
   private final Spliterator<T> source;
   private final Lock turn = new Lock();
@@ -36,14 +41,17 @@ public final class Listing<T> implements Iterable<T>, AutoCloseable {
   private @Nullable IOException failure;
   private boolean ended;
 
-  private Listing(Stream<T> stream) {
+  private Listing(Path subject, Stream<T> stream) {
+    this.subject = subject;
     this.stream = stream;
     source = stream.spliterator();
+    tracker.opened(this);
   }
 
   /// @param stream opens the folder; it and what it opens run on threads of the pool
-  static <T> Listing<T> open(Block<Stream<T>, IOException> stream) throws IOException {
-    return new Listing<>(Resources.open(stream));
+  static <T> Listing<T> open(Path subject, Block<Stream<T>, IOException> stream)
+      throws IOException {
+    return new Listing<>(subject, Resources.open(stream));
   }
 
   /// The next entry; `null` at the end, and when the listing is closed.
@@ -72,9 +80,16 @@ public final class Listing<T> implements Iterable<T>, AutoCloseable {
       Tulip.blocking(found::read);
     } finally {
       batch.addAll(found.entries);
-      ended = found.last;
       failure = found.failure;
+      if (found.last) {
+        end();
+      }
     }
+  }
+
+  private void end() {
+    ended = true;
+    tracker.closed(this);
   }
 
   /// Some entries, of which the loop's thread knows nothing until all are there.
@@ -113,9 +128,14 @@ public final class Listing<T> implements Iterable<T>, AutoCloseable {
           batch.clear();
           failure = null;
           if (!ended) {
-            ended = true;
+            end();
             Resources.close(stream);
           }
         }));
+  }
+
+  @Override
+  public String toString() {
+    return (ended ? "ended " : "") + "listing of " + subject;
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.core.Future;
 import tulip.core.Tulip;
+import tulip.core.spi.ResourceTracker;
 import tulip.files.LineDecoder.Batch;
 
 /// The text of a file, line by line.
@@ -26,6 +27,7 @@ import tulip.files.LineDecoder.Batch;
 /// A cancelled wait loses no line: the next one returns it. All methods are for tasks of one loop.
 public final class TextReader implements Iterable<String>, AutoCloseable {
   private final EventLoop loop = EventLoop.current();
+  private final ResourceTracker tracker = EventLoop.currentTracker();
   private final Path path;
   private final FileChannel channel;
   private final LineDecoder decoder;
@@ -38,6 +40,7 @@ public final class TextReader implements Iterable<String>, AutoCloseable {
     this.path = path;
     this.channel = channel;
     decoder = new LineDecoder(path, channel, options);
+    tracker.opened(this);
   }
 
   /// Opens a file of UTF-8, with the limits of [TextOptions#DEFAULT].
@@ -117,6 +120,7 @@ public final class TextReader implements Iterable<String>, AutoCloseable {
       return;
     }
     closed = true;
+    tracker.closed(this);
     batch = Batch.NONE;
     used = 0;
     var job = ahead;

@@ -8,7 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import tulip.core.EventLoop;
 import tulip.core.Tulip;
+import tulip.core.spi.ResourceTracker;
 import tulip.core.sync.Lock;
 
 /// Text that is written to a file, a block of it in one hop to the pool.
@@ -24,6 +26,8 @@ import tulip.core.sync.Lock;
 /// [#write] has written its text all the same, and nothing twice. After a failure nothing more can
 /// be written. All methods are for tasks of one loop.
 public final class TextWriter implements AutoCloseable {
+  private final ResourceTracker tracker = EventLoop.currentTracker();
+  private final Path path;
   private final FileChannel channel;
   private final TextEncoder encoder;
   private final int blockSize;
@@ -32,10 +36,12 @@ public final class TextWriter implements AutoCloseable {
   private @Nullable Throwable failure;
   private boolean closed;
 
-  private TextWriter(FileChannel channel, TextOptions options) {
+  private TextWriter(Path path, FileChannel channel, TextOptions options) {
+    this.path = path;
     this.channel = channel;
     encoder = new TextEncoder(channel, options);
     blockSize = options.blockSize();
+    tracker.opened(this);
   }
 
   /// Opens a file for UTF-8, and creates or empties it.
@@ -52,7 +58,7 @@ public final class TextWriter implements AutoCloseable {
   public static TextWriter open(Path path, TextOptions options, OpenOption... open)
       throws IOException {
     var how = WholeFile.toWrite(open);
-    return new TextWriter(Resources.open(() -> FileChannel.open(path, how)), options);
+    return new TextWriter(path, Resources.open(() -> FileChannel.open(path, how)), options);
   }
 
   /// Writes text; waits only when a block is full.
@@ -88,6 +94,7 @@ public final class TextWriter implements AutoCloseable {
       return;
     }
     closed = true;
+    tracker.closed(this);
     Tulip.shield(() -> turn.run(this::finish));
   }
 
@@ -132,5 +139,10 @@ public final class TextWriter implements AutoCloseable {
     if (failure != null) {
       throw new IOException("what was written before could not be: " + failure, failure);
     }
+  }
+
+  @Override
+  public String toString() {
+    return (closed ? "closed " : "") + "writer of " + path;
   }
 }

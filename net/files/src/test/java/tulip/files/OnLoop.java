@@ -9,15 +9,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import tulip.core.Action;
 import tulip.core.ErrorContext;
 import tulip.core.LoopOptions;
 import tulip.core.Runner;
 import tulip.core.VirtualClock;
+import tulip.core.spi.ResourceTracker;
 
-/// Runs test code on a loop under the virtual clock, and fails for errors that nobody caught and
-/// for descriptors that nobody closed.
+/// Runs test code on a loop under the virtual clock, and fails for errors that nobody caught, and
+/// for resources and descriptors that nobody closed.
 final class OnLoop {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -30,11 +33,29 @@ final class OnLoop {
             .withClock(VirtualClock.autojump())
             .withInterruptible(false);
     var errors = new ArrayList<ErrorContext>();
+    var open = new OpenResources();
     try (var runner = Runner.open(options)) {
+      runner.loop().setResourceTracker(open);
       runner.run(() -> runner.loop().setExceptionHandler(errors::add));
       runner.run(test);
     }
     assertEquals(List.of(), errors);
+    assertEquals(Set.of(), open.resources);
+  }
+
+  /// What was opened and not closed yet.
+  private static final class OpenResources implements ResourceTracker {
+    private final Set<Object> resources = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void opened(Object resource) {
+      resources.add(resource);
+    }
+
+    @Override
+    public void closed(Object resource) {
+      resources.remove(resource);
+    }
   }
 
   /// As [#run], for tests that open files only in this folder.

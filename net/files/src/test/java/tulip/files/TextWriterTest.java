@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tulip.core.LoopOptions.Engine;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
+import tulip.core.sync.Event;
 
 class TextWriterTest {
   private static final TextOptions SMALL = TextOptions.DEFAULT.withBlockSize(16);
@@ -197,15 +198,16 @@ class TextWriterTest {
         engine,
         folder,
         () -> {
+          var written = new Event();
           var task =
               Tulip.createTask(() -> {
                 try (var writer = TextWriter.open(path())) {
                   writer.write("rest");
+                  written.set();
                   Tulip.sleepForever();
                 }
               });
-          Tulip.blocking(() -> {});
-          Tulip.blocking(() -> {});
+          written.await();
           task.taskScope().cancel();
           task.awaitDone();
           assertTrue(task.isCancelled());

@@ -4,6 +4,7 @@ package tulip.process;
 import java.util.function.Consumer;
 import tulip.core.EventLoop;
 import tulip.core.LoopClosedException;
+import tulip.core.spi.ResourceTracker;
 
 /// What the system and other processes say to this one: asyncio's signal handlers.
 ///
@@ -21,6 +22,7 @@ public final class Signals {
 
   /// What gives a signal back when it is closed.
   public static final class Subscription implements AutoCloseable {
+    private final ResourceTracker tracker = EventLoop.currentTracker();
     private final String name;
     private final Runnable listener;
 
@@ -28,12 +30,14 @@ public final class Signals {
       this.name = name;
       this.listener = listener;
       SignalHub.add(name, listener);
+      tracker.opened(this);
     }
 
     /// Gives the signal back to whoever dealt with it before. Any thread; does nothing the second
     /// time.
     @Override
     public void close() {
+      tracker.closed(this);
       SignalHub.remove(name, listener);
     }
 

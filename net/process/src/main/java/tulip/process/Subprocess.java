@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.core.Cancelled;
+import tulip.core.EventLoop;
 import tulip.core.Tulip;
+import tulip.core.spi.ResourceTracker;
 import tulip.net.ByteStream;
 
 /// A program that runs beside this one: asyncio's subprocess.
@@ -24,6 +26,7 @@ import tulip.net.ByteStream;
 ///
 /// All methods are for tasks of the loop that started it; those that say so do not wait.
 public final class Subprocess implements AutoCloseable {
+  private final ResourceTracker tracker = EventLoop.currentTracker();
   private final Command command;
   private final Process process;
   private final Termination termination;
@@ -48,6 +51,7 @@ public final class Subprocess implements AutoCloseable {
         command.stderr().equals(Stdio.PIPE)
             ? PipeWire.reading(process.getErrorStream(), true, name + "-stderr")
             : null;
+    tracker.opened(this);
   }
 
   /// Starts a program.
@@ -184,6 +188,7 @@ public final class Subprocess implements AutoCloseable {
   @Override
   public void close() {
     Tulip.shield(termination::end);
+    tracker.closed(this);
     for (var stream : new ByteStream[] {stdin, stdout, stderr}) {
       if (stream != null) {
         stream.abort();
