@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import java.io.IOException;
-import java.nio.file.Path;
-
 import module tulip.core;
 import module tulip.net;
+
+import java.io.IOException;
+import java.nio.file.Path;
 
 /// Sends back what it gets, to any number of connections at a time.
 ///
@@ -21,9 +21,7 @@ void main(String... arguments) throws IOException {
     switch (words.next()) {
       case "--port" -> port = Integer.parseInt(words.next());
       case "--tls" ->
-          tls =
-              TlsContext.server(
-                  TlsIdentity.read(Path.of(words.next()), Path.of(words.next())));
+          tls = TlsContext.server(TlsIdentity.read(Path.of(words.next()), Path.of(words.next())));
       default -> {
         IO.println("usage: EchoServer [--port N] [--tls CHAIN.pem KEY.pem]");
         return;
@@ -34,17 +32,16 @@ void main(String... arguments) throws IOException {
 }
 
 void serve(int port, TlsContext tls) throws IOException {
-  Tulip.run(
-      () -> {
-        try (var server = Server.open(Tcp.listen(port), stream -> echo(stream, tls))) {
-          if (port == 0) {
-            talkTo(server);
-          } else {
-            IO.println("echoing at port " + server.port());
-            Tulip.sleepForever();
-          }
-        }
-      });
+  Tulip.run(() -> {
+    try (var server = Server.open(Tcp.listen(port), stream -> echo(stream, tls))) {
+      if (port == 0) {
+        talkTo(server);
+      } else {
+        IO.println("echoing at port " + server.port());
+        Tulip.sleepForever();
+      }
+    }
+  });
 }
 
 void echo(ByteStream stream, TlsContext tls) throws IOException {
