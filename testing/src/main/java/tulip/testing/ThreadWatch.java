@@ -16,9 +16,9 @@ import tulip.testing.TulipTest.Leak;
 final class ThreadWatch implements UncaughtExceptionHandler {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /// Threads that the JDK, JUnit and Tulip start once a JVM, when they are first needed.
+  /// Threads that the JDK, JUnit and Tulip share in a JVM, started when they are first needed.
   private static final List<String> SHARED =
-      List.of("ForkJoinPool.commonPool-", "junit-", "tulip-reaper", "tulip-watchdog");
+      List.of("ForkJoinPool.commonPool-", "junit-", "tulip-idle", "tulip-reaper", "tulip-watchdog");
 
   /// Thread groups of the JDK's own; those who run in them are the JVM's.
   private static final Set<String> JDK_GROUPS =

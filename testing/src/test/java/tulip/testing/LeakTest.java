@@ -19,6 +19,7 @@ import tulip.core.Scope;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.core.queue.Channel;
+import tulip.core.threads.ToThread;
 import tulip.testing.TulipTest.Leak;
 
 /// A test that passes but leaves something behind fails, and says what and from where.
@@ -176,6 +177,7 @@ class LeakTest {
     void uses() {
       Tulip.await(CompletableFuture.runAsync(() -> {}));
       Tulip.blocking(() -> {});
+      ToThread.run(() -> {});
     }
   }
 

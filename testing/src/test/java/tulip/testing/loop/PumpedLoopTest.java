@@ -34,6 +34,7 @@ class PumpedLoopTest extends LoopContract {
         frame(loop);
       }
       loop.allTasks().forEach(left -> left.taskScope().cancel("the game is over"));
+      loop.createTask(() -> loop.shutdownDefaultExecutor(loop.options().grace()));
       while (loop.taskCount() > 0) {
         frame(loop);
       }
