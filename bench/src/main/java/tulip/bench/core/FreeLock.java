@@ -23,6 +23,7 @@ public class FreeLock {
 
   @Benchmark
   @Fork(jvmArgsAppend = Work.ONE_CARRIER)
+  @SuppressWarnings("LockNotBeforeTry") // nothing can fail between
   public void jdk() throws InterruptedException {
     Work.onVirtualThread(() -> {
       var lock = new ReentrantLock(true);

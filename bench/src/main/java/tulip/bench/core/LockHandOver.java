@@ -37,7 +37,7 @@ public class LockHandOver {
 
   @Benchmark
   @Fork(jvmArgsAppend = Work.ONE_CARRIER)
-  @SuppressWarnings("ThreadPriorityCheck") // the other one has to queue
+  @SuppressWarnings({"LockNotBeforeTry", "ThreadPriorityCheck"}) // the other one has to queue
   public void jdk() throws InterruptedException {
     Work.onVirtualThread(() -> {
       var lock = new ReentrantLock(true);
