@@ -10,7 +10,8 @@ import tulip.core.spi.Waitable;
 /// Writes what the tasks of one loop do to the flight recorder.
 ///
 /// It is no instrument, since events are to be written on the task's own thread: then they have its
-/// stack. An event that the carrier writes next after its virtual thread is lost by the recorder.
+/// stack. And the recorder has been seen to lose an event that a carrier wrote right after its
+/// virtual thread had written one.
 final class FlightLog {
   private final String loop;
 

@@ -35,12 +35,12 @@ class MutationTest {
   @BeforeAll
   static void start() throws Exception {
     children = Executors.newFixedThreadPool(AT_ONCE);
+    var original = Files.createTempDirectory(folder, "control");
+    control = children.submit(() -> new MutantJvm(original).run()); // first: it runs every case
     for (var mutant : MUTANTS) {
       var place = Files.createTempDirectory(folder, "mutant");
       RUNS.put(mutant, children.submit(() -> runMutant(mutant, new MutantJvm(place))));
     }
-    var place = Files.createTempDirectory(folder, "control");
-    control = children.submit(() -> new MutantJvm(place).run());
   }
 
   private static List<String> runMutant(Mutant mutant, MutantJvm jvm) throws Exception {
