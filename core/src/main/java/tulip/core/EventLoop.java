@@ -169,7 +169,10 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /// Queues a callback from any thread, and wakes the loop.
   public Handle callSoonThreadSafe(Runnable callback) {
-    var call = new ScheduledCall(this, callback, contextHere());
+    return post(new ScheduledCall(this, callback, contextHere()));
+  }
+
+  private Handle post(ScheduledCall call) {
     if (!queue.isOwner()) {
       deadlocks.helped();
     }
@@ -547,13 +550,11 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /// Starts a task from any thread, another loop's among them.
   ///
-  /// @return its result for other threads; cancelling it cancels the task
+  /// @return its result for other threads; cancelling it cancels the task. It fails with
+  ///   [LoopClosedException] if the loop is closed before the task has begun
   public <T extends @Nullable Object> CompletableFuture<T> submit(Callable<T> code) {
     var outer = new CompletableFuture<T>();
-    callSoonThreadSafe(() -> {
-      Task<T> task = createTask(code);
-      task.linkTo(outer);
-    });
+    post(new Submission<>(this, code, outer));
     return outer;
   }
 
