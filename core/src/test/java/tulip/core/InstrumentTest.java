@@ -92,7 +92,7 @@ class InstrumentTest {
             "child scheduled",
             "main ends: task group of 1 running",
             "child begins",
-            "child ends: sleep with 1.0 s left",
+            "child ends: sleep",
             "child scheduled",
             "child begins",
             "child exited",

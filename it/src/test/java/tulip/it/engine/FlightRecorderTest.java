@@ -54,7 +54,7 @@ class FlightRecorderTest {
             .anyMatch(event ->
                 event.getEventType().getName().equals("tulip.TaskWait")
                     && event.getString("task").equals("main")
-                    && event.getString("waitsFor").startsWith("sleep")),
+                    && event.getString("waitsFor").equals("sleep")),
         events::toString);
     assertTrue(
         events.stream().anyMatch(event -> event.getEventType().getName().equals("tulip.TaskEnd")),
