@@ -33,7 +33,7 @@ final class FilesReport {
 
     - Machine: %s
     - Load average: %.1f after. The files are in the system's memory: what is measured is what the
-      library adds. Each peer is a process of its own; medians of five rounds, after as many to warm up.
+      library adds. Each peer is a process of its own; medians of five rounds, after twenty to warm up.
     - nio: `Files.newBufferedReader`, `Files.readAllBytes`, blocking; tulip: `TextReader`,
       `AsyncFiles.readAllBytes` on the carrier engine; baton: the same on the baton engine; aiofiles: its
       text and binary files under asyncio, CPython of Debian 12.
