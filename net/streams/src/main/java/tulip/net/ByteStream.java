@@ -16,6 +16,7 @@ import tulip.bytes.ByteQueue;
 import tulip.bytes.Bytes;
 import tulip.core.EventLoop;
 import tulip.core.Tulip;
+import tulip.core.spi.ResourceTracker;
 import tulip.net.spi.Wire;
 
 /// Bytes in both directions, in straight-line code: a TCP connection, a Unix socket, TLS, a pipe, a
@@ -49,6 +50,7 @@ public final class ByteStream implements AutoCloseable {
   private final StreamLimits limits;
   private final ByteQueue input;
   private final Output output;
+  private final ResourceTracker tracker = EventLoop.currentTracker();
 
   private Wire wire;
   private boolean reading;
@@ -71,6 +73,7 @@ public final class ByteStream implements AutoCloseable {
     this.limits = limits;
     input = new ByteQueue(Buffers.UNLIMITED, Buffers.pool());
     output = new Output(loop, wire, limits.output());
+    tracker.opened(this);
   }
 
   /// Two streams, each of which reads what is written to the other. On a loop.
@@ -499,6 +502,7 @@ public final class ByteStream implements AutoCloseable {
   private void release() {
     output.close();
     wire.close();
+    tracker.closed(this);
     if (!reading) {
       input.clear();
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
+import tulip.core.spi.ResourceTracker;
 
 /// A listening socket: TCP or Unix.
 final class SocketListener implements Listener {
@@ -26,6 +27,7 @@ final class SocketListener implements Listener {
   /// What is to be removed with the socket.
   private final @Nullable Path path;
 
+  private final ResourceTracker tracker = EventLoop.currentTracker();
   private boolean closed;
 
   private SocketListener(
@@ -36,6 +38,7 @@ final class SocketListener implements Listener {
     this.watch = new ChannelWatch(loop, socket);
     this.options = options;
     this.path = path;
+    tracker.opened(this);
   }
 
   static SocketListener tcp(EventLoop loop, InetSocketAddress address, ListenOptions options)
@@ -123,6 +126,7 @@ final class SocketListener implements Listener {
       closed = true;
       Sockets.close(socket); // first, so that the port is free at once
       watch.close();
+      tracker.closed(this);
       if (path != null) {
         Sockets.delete(path);
       }

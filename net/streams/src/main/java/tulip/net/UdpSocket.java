@@ -14,6 +14,7 @@ import java.nio.channels.MembershipKey;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.core.EventLoop;
+import tulip.core.spi.ResourceTracker;
 
 /// Sends and receives UDP datagrams.
 ///
@@ -32,10 +33,12 @@ import tulip.core.EventLoop;
 public final class UdpSocket implements AutoCloseable {
   private final DatagramChannel channel;
   private final ChannelWatch watch;
+  private final ResourceTracker tracker = EventLoop.currentTracker();
 
   private UdpSocket(DatagramChannel channel) {
     this.channel = channel;
     watch = new ChannelWatch(EventLoop.current(), channel);
+    tracker.opened(this);
   }
 
   /// A socket at a free port, for IPv4 and IPv6. On a loop.
@@ -166,6 +169,7 @@ public final class UdpSocket implements AutoCloseable {
   public void close() {
     watch.close();
     Sockets.close(channel);
+    tracker.closed(this);
   }
 
   @Override
