@@ -3,5 +3,7 @@
 /// The contract of streams, and wires and peers that misbehave.
 ///
 /// Reading order: [tulip.net.testing.StreamContract] says what every stream does,
-/// [tulip.net.testing.SplittingWire] cuts what a codec receives.
+/// [tulip.net.testing.SplittingWire] cuts what a codec receives, [tulip.net.testing.FaultProxy] is
+/// a bad network, [tulip.net.testing.RealServer] and [tulip.net.testing.RealProcess] are peers that
+/// nobody here wrote.
 package tulip.net.testing;
