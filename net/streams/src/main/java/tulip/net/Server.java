@@ -2,6 +2,7 @@
 package tulip.net;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -24,7 +25,8 @@ import tulip.core.sync.Semaphore;
 ///
 /// A server is a block: [#open] begins it, [#close] ends it, and no connection outlives it. When a
 /// handler returns its stream is closed; when it fails the stream is aborted, and the failure goes
-/// to the loop's exception handler, unless it is an [IOException], which is how peers go away.
+/// to the loop's exception handler, unless it is an [IOException], checked or not, which is how
+/// peers go away.
 ///
 /// All methods are for the task that opened it.
 public final class Server implements AutoCloseable {
@@ -130,7 +132,7 @@ public final class Server implements AutoCloseable {
     try {
       handler.handle(stream);
       stream.close();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.log(System.Logger.Level.DEBUG, () -> "lost the connection from " + origin(stream), e);
     } catch (Cancelled e) {
       throw e;

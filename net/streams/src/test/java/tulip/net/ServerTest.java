@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,29 @@ class ServerTest {
     });
     assertEquals(1, errors.size());
     assertInstanceOf(IllegalStateException.class, errors.getFirst().exception());
+  }
+
+  @Test
+  void aPeerThatGoesAwayIsNoFailureOfTheHandler() throws Exception {
+    run(() -> {
+      try (var server =
+          open(
+              ServerOptions.DEFAULT,
+              stream -> {
+                for (var line : stream.lines()) {
+                  stream.write(line + "\n");
+                }
+              })) {
+        try (var stream = connect(server)) {
+          stream.write("a\n");
+          assertEquals("a", stream.readLine());
+          stream.attribute(Attribute.SOCKET).setOption(StandardSocketOptions.SO_LINGER, 0);
+          stream.abort();
+        }
+        assertTrue(server.drain(ofSeconds(5)));
+      }
+    });
+    assertEquals(List.of(), errors);
   }
 
   @Test
