@@ -12,7 +12,7 @@ import tulip.net.testing.RealProcess;
 /// A certificate authority, as OpenSSL keeps it.
 final class Authority {
   private static final List<String> P256 =
-      List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes");
+      List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
 
   /// A certificate and its key, in PEM files.
   record Issued(Path certificate, Path key) {
@@ -32,7 +32,7 @@ final class Authority {
   Authority(Path folder, String name) throws IOException {
     this.folder = folder;
     this.name = name;
-    var command = openssl("req", "-x509", "-days", "30", "-subj", "/CN=" + name);
+    var command = openssl("req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=" + name);
     command.addAll(P256);
     command.addAll(List.of("-keyout", name + ".key", "-out", name + ".pem"));
     run(command);
@@ -55,7 +55,8 @@ final class Authority {
   /// Issues a certificate for a key that exists, or is made with these options of `openssl req`.
   Issued issue(String host, int days, List<String> key) throws IOException {
     var file = Files.createTempFile(folder, "issued", "").toString();
-    var request = openssl("req", "-subj", "/CN=" + host, "-addext", "subjectAltName=DNS:" + host);
+    var request =
+        openssl("req", "-nodes", "-subj", "/CN=" + host, "-addext", "subjectAltName=DNS:" + host);
     request.addAll(key);
     request.addAll(List.of("-keyout", file + ".key", "-out", file + ".csr", "-new"));
     run(request);

@@ -6,7 +6,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip;
+import tulip.core.sync.Event;
 import tulip.net.ByteStream;
 import tulip.net.ListenOptions;
 import tulip.net.Server;
@@ -14,8 +17,7 @@ import tulip.net.Tcp;
 
 /// A server of ours that answers each line in capitals, and keeps what its connections ended with.
 final class Shouting {
-  static final InetSocketAddress FREE =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  static final InetSocketAddress FREE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   /// What a test does while the server runs.
   interface Visit {
@@ -24,7 +26,8 @@ final class Shouting {
 
   private final List<String> ends = new ArrayList<>();
   private final Server.Handler opening;
-  private int port;
+  private Event oneMore = new Event();
+  private @Nullable Server running;
 
   private Shouting(Server.Handler opening) {
     this.opening = opening;
@@ -41,7 +44,7 @@ final class Shouting {
             () -> {
               try (var server =
                   Server.open(Tcp.listen(FREE, ListenOptions.DEFAULT), shouting::handle)) {
-                shouting.port = server.port();
+                shouting.running = server;
                 visit.run(shouting);
               }
             }));
@@ -51,11 +54,17 @@ final class Shouting {
     try {
       opening.handle(stream);
       shout(stream);
-      ends.add("end");
+      ended("end");
     } catch (Exception e) {
-      ends.add(String.valueOf(e.getMessage()));
+      ended(String.valueOf(e.getMessage()));
       throw e;
     }
+  }
+
+  private void ended(String how) {
+    ends.add(how);
+    oneMore.set();
+    oneMore = new Event();
   }
 
   /// Answers to the end.
@@ -66,13 +75,22 @@ final class Shouting {
   }
 
   int port() {
-    return port;
+    return server().port();
+  }
+
+  /// The server itself.
+  Server server() {
+    return Objects.requireNonNull(running);
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) server().listeners().getFirst().address();
   }
 
   /// How the connections ended, the first in front; waits until so many have.
   List<String> ends(int count) {
     while (ends.size() < count) {
-      Tulip.yield();
+      oneMore.await();
     }
     return ends;
   }

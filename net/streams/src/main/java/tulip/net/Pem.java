@@ -30,9 +30,12 @@ import tulip.bytes.Bytes;
 /// RFC 7468.
 final class Pem {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+
+  /// The label of a key that is encrypted by headers inside the block, with a weak derivation.
+  private static final String OLD_ENCRYPTED = "OLD ENCRYPTED PRIVATE KEY";
 
   private record Block(String label, Bytes content) {}
 
@@ -79,6 +82,11 @@ final class Pem {
         case "ENCRYPTED PRIVATE KEY" -> {
           return key(file, decrypt(file, content, password));
         }
+        case OLD_ENCRYPTED ->
+            throw new InvalidKeySpecException(
+                file
+                    + " holds a private key in OpenSSL's old encrypted form: convert it with"
+                    + " openssl pkcs8 -topk8");
         default -> {} // certificates and parameters may stand in the same file
       }
     }
@@ -124,6 +132,10 @@ final class Pem {
     var found = new ArrayList<Block>();
     var matcher = BLOCK.matcher(text);
     while (matcher.find()) {
+      if (matcher.group(2).contains("Proc-Type: 4,ENCRYPTED")) {
+        found.add(new Block(OLD_ENCRYPTED, Bytes.EMPTY));
+        continue;
+      }
       try {
         byte[] content = Base64.getMimeDecoder().decode(matcher.group(2));
         found.add(new Block(matcher.group(1), Bytes.wrap(content)));

@@ -19,6 +19,7 @@ import java.net.StandardSocketOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tulip.core.Action;
@@ -94,7 +95,8 @@ class ServerTest {
         try (var stream = connect(server)) {
           stream.write("a\n");
           assertEquals("a", stream.readLine());
-          stream.attribute(Attribute.SOCKET).setOption(StandardSocketOptions.SO_LINGER, 0);
+          var socket = Objects.requireNonNull(stream.attribute(Attribute.SOCKET));
+          socket.setOption(StandardSocketOptions.SO_LINGER, 0);
           stream.abort();
         }
         assertTrue(server.drain(ofSeconds(5)));

@@ -23,6 +23,7 @@ public final class Faults {
   private long point = Long.MAX_VALUE;
   private Fault fault = Fault.STALL;
   private Event healed = new Event();
+  private Event stalled = new Event();
 
   Faults() {}
 
@@ -48,6 +49,7 @@ public final class Faults {
       throw new IllegalArgumentException("a fault after " + bytes + " bytes");
     }
     point = bytes;
+    stalled = new Event();
     this.fault = fault;
     return this;
   }
@@ -64,6 +66,12 @@ public final class Faults {
     point = Long.MAX_VALUE;
     healed.set();
     healed = new Event();
+    stalled = new Event();
+  }
+
+  /// Waits until a connection has come to its stall, and this way nothing moves any more.
+  public void awaitStall() {
+    stalled.await();
   }
 
   // For connections.
@@ -86,6 +94,7 @@ public final class Faults {
   }
 
   void awaitHealed() {
+    stalled.set();
     healed.await();
   }
 }

@@ -94,12 +94,13 @@ public final class RealProcess implements AutoCloseable {
     }
   }
 
-  /// Runs a program to its end.
+  /// Runs a program to its end. Its standard input is empty.
   ///
   /// @return what it has written
   /// @throws IOException if it cannot be started, fails, or takes longer than the limit
   public static String run(Path folder, Duration limit, String... command) throws IOException {
     try (var process = start(folder, command)) {
+      process.endInput();
       int status = process.end(limit);
       if (status != 0) {
         throw new IOException("status " + status + " of " + process.report());

@@ -112,6 +112,7 @@ class FaultProxyTest {
       proxy.toClient().after(3, STALL);
       stream.write("hello");
       assertEquals("hel", stream.readExactly(3).ascii());
+      proxy.toClient().awaitStall();
       var rest = Tulip.createTask(() -> stream.readExactly(2));
       Pairs.settle();
       assertFalse(rest.isDone());
