@@ -15,8 +15,9 @@ import tulip.core.spi.ResourceTracker;
 /// ```
 ///
 /// Names are without `SIG`. The JVM keeps some signals for itself (`QUIT`, `ILL`, `FPE`, `SEGV`),
-/// the system others (`KILL`, `STOP`). Several loops may ask for the same one; each is told.
-/// Whoever asks for `INT` gets it instead of [tulip.core.Tulip#run].
+/// the system others (`KILL`, `STOP`). Under `nohup` the JVM hears no `HUP`. Several loops may ask
+/// for the same one; each is told. Whoever asks for `INT` gets it instead of
+/// [tulip.core.Tulip#run].
 public final class Signals {
   private Signals() {}
 
