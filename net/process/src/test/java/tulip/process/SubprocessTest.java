@@ -280,8 +280,8 @@ class SubprocessTest {
             assertEquals(128 + 9, process.waitFor());
           }
           try (var process = Subprocess.start(sleep)) {
-            process.sendSignal("hup");
-            assertEquals(128 + 1, process.waitFor());
+            process.sendSignal("usr1");
+            assertEquals(128 + 10, process.waitFor());
             assertTrue(process.toString().contains("sleep 1000"));
             assertEquals(process.pid(), process.handle().pid());
           }
