@@ -49,9 +49,12 @@ final class Peer implements AutoCloseable {
     return process.output();
   }
 
-  /// Kills it.
+  void kill() {
+    Tulip.blocking(process::close);
+  }
+
   @Override
   public void close() {
-    Tulip.blocking(process::close);
+    kill();
   }
 }

@@ -73,7 +73,7 @@ class SocketPeersTest {
           try (var peer = Peer.start("socat", "-", tcp(server) + ",linger=0")) {
             peer.send("one\n");
             peer.await("ONE\n");
-            peer.close();
+            peer.kill();
             assertTrue(server.ends(1).getFirst().contains("reset"), server.ends(1)::toString);
           }
         });
@@ -128,7 +128,7 @@ class SocketPeersTest {
           stream.write("through socat\n");
           assertEquals("THROUGH SOCAT", stream.readLine());
         }
-        bridge.close();
+        bridge.kill();
         assertThrows(IOException.class, () -> Unix.connect(theirs));
       }
     });
@@ -150,7 +150,7 @@ class SocketPeersTest {
         stream.write("head");
         assertEquals(all.length, stream.sendFile(channel, 0, Long.MAX_VALUE));
         assertEquals(3, stream.sendFile(channel, 7, 3));
-        stream.close();
+        stream.closeOutput();
         assertEquals(0, peer.end());
       }
     });

@@ -118,9 +118,16 @@ public final class RealProcess implements AutoCloseable {
     } catch (IOException e) {
       System.getLogger("tulip.net.testing").log(System.Logger.Level.DEBUG, command.toString(), e);
     } finally {
-      lock.lock();
+      noteEnd();
+    }
+  }
+
+  private void noteEnd() {
+    lock.lock();
+    try {
       ended = true;
       more.signalAll();
+    } finally {
       lock.unlock();
     }
   }
