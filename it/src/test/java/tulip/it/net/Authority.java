@@ -67,8 +67,8 @@ final class Authority {
     return new Issued(Path.of(file + ".pem"), Path.of(file + ".key"));
   }
 
-  private static ArrayList<String> openssl(String... arguments) {
-    var command = new ArrayList<>(List.of("openssl"));
+  private static List<String> openssl(String... arguments) {
+    var command = new ArrayList<String>(List.of("openssl"));
     command.addAll(List.of(arguments));
     return command;
   }
