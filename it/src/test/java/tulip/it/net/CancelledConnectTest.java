@@ -92,7 +92,7 @@ class CancelledConnectTest {
   private static int cancelEverywhere(FaultProxy proxy, Faults faults, TlsContext context)
       throws Exception {
     for (int step = 0; ; step++) {
-      faults.after(step * STEP, Faults.Fault.STALL);
+      faults.after((long) step * STEP, Faults.Fault.STALL);
       var conversation =
           Tulip.createTask(() -> {
             converse(proxy, context);
