@@ -21,7 +21,7 @@ import tulip.net.testing.RealProcess;
 /// What testssl.sh says of a TLS server with the usual settings.
 @Timeout(400)
 class WeaknessesTest {
-  private static final Duration LIMIT = Duration.ofSeconds(360);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
 
   @TempDir private Path folder;
 
