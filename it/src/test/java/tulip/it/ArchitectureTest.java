@@ -175,7 +175,7 @@ class ArchitectureTest {
   void onlyCoreKnowsThreads() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("tulip.core..", "tulip.testing..")
+        .resideOutsideOfPackages("tulip.core..", "tulip.testing..", "tulip.net.testing..")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

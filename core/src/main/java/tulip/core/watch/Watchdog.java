@@ -38,8 +38,12 @@ public final class Watchdog extends Thread {
         LockSupport.park(this);
       }
       idle = false;
-      LockSupport.parkNanos(this, period());
-      LOOPS.values().forEach(Watchdog::look);
+      try {
+        LockSupport.parkNanos(this, period());
+        LOOPS.values().forEach(Watchdog::look);
+      } catch (Throwable t) {
+        LockSupport.parkNanos(this, Watch.LONGEST_PERIOD); // no memory: there may be some then
+      }
     }
   }
 
@@ -52,13 +56,7 @@ public final class Watchdog extends Thread {
   }
 
   private static void look(Watch watch) {
-    boolean runs = true;
-    try {
-      runs = watch.look(System.nanoTime());
-    } catch (Throwable t) {
-      // no memory for a stack trace: the next look may find some
-    }
-    if (!runs) {
+    if (!watch.look(System.nanoTime())) {
       LOOPS.computeIfPresent(
           watch.loop(), (loop, same) -> loop.queue().owner() == null ? null : same);
     }

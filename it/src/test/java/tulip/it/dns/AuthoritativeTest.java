@@ -4,6 +4,7 @@ package tulip.it.dns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -210,7 +211,12 @@ class AuthoritativeTest {
             assertEquals(1, dns.query("WWW.example.test", RecordType.A).records().size());
             refuse(dns, "nothing.example.test", Reason.NO_SUCH_NAME);
             refuse(dns, "mail.example.test", Reason.NO_SUCH_RECORDS);
-            refuse(dns, "txt.example.test", Reason.SERVER_FAILURE);
+            var error =
+                assertThrows(
+                    DnsException.class, () -> dns.query("txt.example.test", RecordType.AAAA));
+            assertTrue(
+                Set.of(Reason.SERVER_FAILURE, Reason.TIMEOUT).contains(error.reason()),
+                error::toString); // the system may say that the port is closed, or keep silent
           });
     }
   }
