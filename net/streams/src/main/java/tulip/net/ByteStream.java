@@ -148,10 +148,17 @@ public final class ByteStream implements AutoCloseable {
     int size = Math.min(target.remaining(), most);
     int n = 0;
     try {
-      n = wire.read(target.limit(target.position() + size));
+      n = receive(target.limit(target.position() + size));
     } finally {
       input.commit(Math.max(0, n));
     }
+    return n;
+  }
+
+  /// Reads what is there, and notes whether that was all.
+  private int receive(ByteBuffer target) throws IOException {
+    int size = target.remaining();
+    int n = wire.read(target);
     drained = n < size;
     ended = n < 0;
     return n;
@@ -209,16 +216,13 @@ public final class ByteStream implements AutoCloseable {
     }
     beginReading();
     try {
-      int size = target.remaining();
       if (drained) {
         await();
       }
       int n;
-      while ((n = wire.read(target)) == 0) {
+      while ((n = receive(target)) == 0) {
         await();
       }
-      drained = n < size;
-      ended = n < 0;
       return n;
     } finally {
       reading = false;

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,35 +98,7 @@ final class HappyEyeballs {
   }
 
   private SocketWire attempt(InetSocketAddress address) throws IOException {
-    var socket = SocketChannel.open();
-    var watch = new ChannelWatch(loop, socket);
-    try {
-      options.applyTo(socket);
-      if (options.local() != null) {
-        socket.bind(options.local());
-      }
-      connect(socket, watch, address);
-    } catch (Throwable t) {
-      watch.close();
-      Sockets.close(socket);
-      throw t;
-    }
-    return SocketWire.of(socket, watch);
-  }
-
-  /// Connects a socket; the caller closes it if that fails.
-  static void connect(SocketChannel socket, ChannelWatch watch, SocketAddress address)
-      throws IOException {
-    socket.configureBlocking(false);
-    try {
-      if (!socket.connect(address)) {
-        while (!socket.finishConnect()) {
-          watch.awaitWritable();
-        }
-      }
-    } catch (ConnectException e) {
-      throw Sockets.located(new ConnectException(e.getMessage() + ": " + address), e);
-    }
+    return SocketWire.connect(loop, options.open(), address);
   }
 
   private ConnectException allFailed() {

@@ -2,6 +2,7 @@
 package tulip.net;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -26,18 +27,41 @@ final class SocketWire implements Wire {
 
   /// A wire on a connected socket, which it closes if anything goes wrong.
   static SocketWire of(EventLoop loop, SocketChannel socket) throws IOException {
-    return of(socket, new ChannelWatch(loop, socket));
+    return make(loop, socket, null);
   }
 
-  /// As [#of], with a watch that has seen the socket connect.
-  static SocketWire of(SocketChannel socket, ChannelWatch watch) throws IOException {
+  /// Connects a socket, which it closes if anything goes wrong. In a task.
+  static SocketWire connect(EventLoop loop, SocketChannel socket, SocketAddress address)
+      throws IOException {
+    return make(loop, socket, address);
+  }
+
+  private static SocketWire make(
+      EventLoop loop, SocketChannel socket, @Nullable SocketAddress address) throws IOException {
+    var watch = new ChannelWatch(loop, socket);
     try {
       socket.configureBlocking(false);
+      if (address != null) {
+        connect(socket, watch, address);
+      }
       return new SocketWire(socket, watch);
     } catch (Throwable t) {
       watch.close();
-      socket.close();
+      Sockets.close(socket);
       throw t;
+    }
+  }
+
+  private static void connect(SocketChannel socket, ChannelWatch watch, SocketAddress address)
+      throws IOException {
+    try {
+      if (!socket.connect(address)) {
+        while (!socket.finishConnect()) {
+          watch.awaitWritable();
+        }
+      }
+    } catch (ConnectException e) {
+      throw Sockets.located(new ConnectException(e.getMessage() + ": " + address), e);
     }
   }
 

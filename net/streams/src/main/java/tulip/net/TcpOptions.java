@@ -58,6 +58,21 @@ public record TcpOptions(
     return new TcpOptions(local, attemptDelay, noDelay, keepAlive, limits);
   }
 
+  /// A socket with these options, at the local address.
+  SocketChannel open() throws IOException {
+    var socket = SocketChannel.open();
+    try {
+      applyTo(socket);
+      if (local != null) {
+        socket.bind(local);
+      }
+      return socket;
+    } catch (Throwable t) {
+      Sockets.close(socket);
+      throw t;
+    }
+  }
+
   void applyTo(SocketChannel socket) throws IOException {
     if (noDelay) {
       socket.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -25,15 +25,8 @@ public final class Unix {
   /// @throws IOException if there is no such path, or no right to use it
   public static ByteStream connect(Path path, StreamLimits limits) throws IOException {
     var socket = SocketChannel.open(StandardProtocolFamily.UNIX);
-    var watch = new ChannelWatch(EventLoop.current(), socket);
-    try {
-      HappyEyeballs.connect(socket, watch, UnixDomainSocketAddress.of(path));
-    } catch (Throwable t) {
-      watch.close();
-      Sockets.close(socket);
-      throw t;
-    }
-    return new ByteStream(SocketWire.of(socket, watch), limits);
+    var wire = SocketWire.connect(EventLoop.current(), socket, UnixDomainSocketAddress.of(path));
+    return new ByteStream(wire, limits);
   }
 
   /// Listens at a path, with the usual limits. On a loop.
