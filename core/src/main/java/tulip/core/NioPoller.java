@@ -7,8 +7,10 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tulip.core.spi.Poller;
 
@@ -18,9 +20,16 @@ import tulip.core.spi.Poller;
 /// 50 microseconds. With a selector they are late by up to a millisecond, the unit in which it
 /// waits.
 final class NioPoller implements Poller {
+  private static final Consumer<SelectionKey> IGNORE = _ -> {};
+
   private volatile @Nullable Selector selector;
   private volatile @Nullable Thread waiting;
   private volatile boolean woken;
+
+  /// What the last wait has found, without the detour over the selector's own set.
+  private final ArrayList<SelectionKey> ready = new ArrayList<>();
+
+  private final Consumer<SelectionKey> collect = ready::add;
 
   @Override
   public Registration register(SelectableChannel channel, Watcher watcher) throws IOException {
@@ -32,7 +41,8 @@ final class NioPoller implements Poller {
     }
     var key = channel.keyFor(open);
     if (key != null && !key.isValid()) {
-      open.selectNow(); // a channel that was watched before leaves its old key behind until now
+      open.selectNow(
+          IGNORE); // a channel that was watched before leaves its old key behind until now
     }
     return new ChannelKey(channel.register(open, 0, watcher));
   }
@@ -63,13 +73,14 @@ final class NioPoller implements Poller {
   }
 
   private void select(Selector selector, long nanos) throws IOException {
+    ready.clear(); // what was not dispatched is found again
     if (nanos <= 0 || woken) {
-      selector.selectNow();
+      selector.selectNow(collect);
     } else if (nanos == Long.MAX_VALUE) {
-      selector.select();
+      selector.select(collect);
     } else {
       long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
-      selector.select(TimeUnit.MILLISECONDS.toNanos(millis) < nanos ? millis + 1 : millis);
+      selector.select(collect, TimeUnit.MILLISECONDS.toNanos(millis) < nanos ? millis + 1 : millis);
     }
   }
 
@@ -93,10 +104,6 @@ final class NioPoller implements Poller {
 
   @Override
   public boolean dispatch() {
-    if (selector == null) {
-      return false;
-    }
-    var ready = selector.selectedKeys();
     if (ready.isEmpty()) {
       return false;
     }
@@ -152,7 +159,7 @@ final class NioPoller implements Poller {
       key.cancel();
       if (!key.channel().isOpen()) {
         try {
-          key.selector().selectNow();
+          key.selector().selectNow(IGNORE);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

@@ -365,14 +365,34 @@ public final class ByteStream implements AutoCloseable {
   ///
   /// @return how many bytes
   public long transferTo(ByteStream target) throws IOException {
-    long moved = 0;
-    while (!input.isEmpty() || fill(CHUNK)) {
-      int size = input.size();
-      target.write(input.view(size));
-      input.skip(size);
-      moved += size;
+    long moved = input.size();
+    target.write(input.take(input.size()));
+    for (ByteBuffer piece; (piece = receivePiece()) != null; ) {
+      moved += piece.remaining();
+      target.output.relay(piece);
     }
     return moved;
+  }
+
+  /// Reads past [#input], into the buffer that all streams of the loop share until the next wait.
+  private @Nullable ByteBuffer receivePiece() throws IOException {
+    if (ended) {
+      return null;
+    }
+    beginReading();
+    try {
+      if (drained) {
+        await();
+      }
+      ByteBuffer piece;
+      int n;
+      while ((n = receive(piece = Buffers.scratch())) == 0) {
+        await();
+      }
+      return n < 0 ? null : piece.flip();
+    } finally {
+      reading = false;
+    }
   }
 
   /// Waits until the system has taken everything that was written.

@@ -25,6 +25,10 @@ final class Output implements LastCall {
   /// What one system call is offered: the JDK copies all of it, however little the kernel takes.
   private static final int SLICE = 128 * 1024;
 
+  /// What is so large leaves at once if it can: waiting for more would save little, a copy costs
+  /// much.
+  private static final int LARGE = 16 * 1024;
+
   private enum Phase {
     OPEN,
     /// No more is written; the wire's output is shut down behind the last byte.
@@ -57,7 +61,8 @@ final class Output implements LastCall {
 
   void write(ByteBuffer source) throws IOException {
     checkOpen();
-    if (source.remaining() <= room() && !line.isLocked()) {
+    int size = source.remaining();
+    if (size < LARGE && size <= room() && !line.isLocked()) {
       pending.put(source);
       announce();
     } else {
@@ -74,6 +79,20 @@ final class Output implements LastCall {
     } else {
       writeInTurn(sources);
     }
+  }
+
+  /// Writes what will be overwritten as soon as the task waits: what cannot leave now is copied,
+  /// however much that is.
+  void relay(ByteBuffer source) throws IOException {
+    if (line.isLocked()) {
+      writeInTurn(List.of(ByteBuffer.allocate(source.remaining()).put(source).flip()));
+      return;
+    }
+    checkOpen();
+    writeStraight(source);
+    append(source, source.remaining());
+    announce();
+    awaitRoom();
   }
 
   private void writeInTurn(List<ByteBuffer> sources) throws IOException {

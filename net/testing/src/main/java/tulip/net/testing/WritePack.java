@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tulip.bytes.Bytes;
 import tulip.core.Task;
+import tulip.net.ByteStream;
 
 /// Writing: order, back-pressure, several writers, being cancelled, files.
 abstract class WritePack extends ReadPack {
@@ -158,6 +159,44 @@ abstract class WritePack extends ReadPack {
         echo.cancel();
         echo.awaitDone();
       }
+    });
+  }
+
+  @Test
+  void copiersDoNotMixTheirBytes() throws Exception {
+    run((here, there) -> {
+      var one = pattern(MUCH / 8);
+      var two = pattern(MUCH / 8 + 1).slice(1);
+      var pair = ByteStream.pair(LIMITS);
+      var echoes =
+          List.of(
+              start(() -> there.transferTo(there)), start(() -> pair.far().transferTo(pair.far())));
+      var writes =
+          List.of(
+              start(() -> writeAndFlush(here, one)), start(() -> writeAndFlush(pair.near(), two)));
+      var read = start(() -> here.readExactly(one.length()));
+      assertEquals(two, pair.near().readExactly(two.length()));
+      assertEquals(one, read.await());
+      writes.forEach(Task::await);
+      echoes.forEach(Task::cancel);
+      echoes.forEach(Task::awaitDone);
+    });
+  }
+
+  @Test
+  void whatIsCopiedWaitsBehindAWriteThatHasBegun() throws Exception {
+    run((here, there) -> {
+      var all = pattern(MUCH);
+      var first = start(() -> writeAndFlush(there, all));
+      settle();
+      here.write("next");
+      var echo = start(() -> there.transferTo(there));
+      settle();
+      assertEquals(all, here.readExactly(MUCH));
+      assertEquals("next", here.readExactly(4).ascii());
+      first.await();
+      echo.cancel();
+      echo.awaitDone();
     });
   }
 
