@@ -20,8 +20,6 @@ import tulip.core.spi.Poller;
 /// 50 microseconds. With a selector they are late by up to a millisecond, the unit in which it
 /// waits.
 final class NioPoller implements Poller {
-  private static final Consumer<SelectionKey> IGNORE = _ -> {};
-
   private volatile @Nullable Selector selector;
   private volatile @Nullable Thread waiting;
   private volatile boolean woken;
@@ -82,6 +80,10 @@ final class NioPoller implements Poller {
       long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
       selector.select(collect, TimeUnit.MILLISECONDS.toNanos(millis) < nanos ? millis + 1 : millis);
     }
+  }
+
+  private static void pass(SelectionKey ready) {
+    // the next wait finds it again
   }
 
   private void park(long nanos) {
@@ -159,7 +161,7 @@ final class NioPoller implements Poller {
       key.cancel();
       if (!key.channel().isOpen()) {
         try {
-          key.selector().selectNow(IGNORE);
+          key.selector().selectNow(NioPoller::pass);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
