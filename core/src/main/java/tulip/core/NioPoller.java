@@ -40,7 +40,7 @@ final class NioPoller implements Poller {
     var key = channel.keyFor(open);
     if (key != null && !key.isValid()) {
       open.selectNow(
-          IGNORE); // a channel that was watched before leaves its old key behind until now
+          NioPoller::pass); // a channel that was watched before leaves its old key behind until now
     }
     return new ChannelKey(channel.register(open, 0, watcher));
   }
