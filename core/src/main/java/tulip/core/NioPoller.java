@@ -39,8 +39,8 @@ final class NioPoller implements Poller {
     }
     var key = channel.keyFor(open);
     if (key != null && !key.isValid()) {
-      open.selectNow(
-          NioPoller::pass); // a channel that was watched before leaves its old key behind until now
+      // a channel that was watched before leaves its old key behind until now
+      open.selectNow(NioPoller::pass);
     }
     return new ChannelKey(channel.register(open, 0, watcher));
   }

@@ -384,10 +384,11 @@ public final class ByteStream implements AutoCloseable {
       if (drained) {
         await();
       }
-      ByteBuffer piece;
+      var piece = Buffers.scratch();
       int n;
-      while ((n = receive(piece = Buffers.scratch())) == 0) {
+      while ((n = receive(piece)) == 0) {
         await();
+        piece = Buffers.scratch();
       }
       return n < 0 ? null : piece.flip();
     } finally {
