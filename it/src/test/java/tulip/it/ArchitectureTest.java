@@ -51,6 +51,7 @@ class ArchitectureTest {
           "tulip.net.testing", Set.of("tulip.net"),
           "tulip.files", Set.of("tulip.bytes", "tulip.core"),
           "tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
+          "tulip.pool", Set.of("tulip.core"),
           "tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
           "tulip.testing", Set.of("tulip.bytes", "tulip.core"));
 

@@ -48,9 +48,9 @@ final class Acquisition<C> {
   /// The first idle connection that works, or `null`.
   private @Nullable Lease<C> checked(@Nullable Lease<C> candidate) {
     var lease = candidate;
-    while (lease != null && stock.needsCheck(lease.entry) && !check(lease)) {
+    while (lease != null && stock.needsCheck(lease.entry, stock.loop.time()) && !check(lease)) {
       first = true;
-      lease = stock.takeIdle(task);
+      lease = stock.takeIdle(task, stock.loop.time());
     }
     return lease;
   }

@@ -10,9 +10,9 @@ import tulip.core.Tulip;
 
 /// Attempts with pauses between them, as a [Backoff] says.
 ///
-/// They are iterated over once, by one task; [Iterator#next] waits for the pause, on the loop's
-/// clock, and can be cancelled.
-public final class Attempts implements Iterable<Attempts.Attempt>, Iterator<Attempts.Attempt> {
+/// They are iterated over by one task. [Iterator#next] waits for the pause, on the loop's clock,
+/// and can be cancelled.
+public final class Attempts implements Iterable<Attempts.Attempt> {
   /// So many earlier failures are told with the last.
   private static final int TOLD = 5;
 
@@ -31,15 +31,24 @@ public final class Attempts implements Iterable<Attempts.Attempt>, Iterator<Atte
     delays = backoff.delays();
   }
 
-  /// Itself.
+  /// The attempts that are left; there is no going back.
   @Override
   public Iterator<Attempt> iterator() {
-    return this;
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return areLeft();
+      }
+
+      @Override
+      public Attempt next() {
+        return begin();
+      }
+    };
   }
 
   /// Whether there is to be another attempt.
-  @Override
-  public boolean hasNext() {
+  boolean areLeft() {
     beginAnewIfStable();
     return count < backoff.maxAttempts() && !isTooLate();
   }
@@ -52,23 +61,20 @@ public final class Attempts implements Iterable<Attempts.Attempt>, Iterator<Atte
   private void beginAnewIfStable() {
     if (succeeded && loop.time() - successBegan >= backoff.stableAfter().toNanos()) {
       count = 0;
-      pause = Duration.ZERO;
       began = loop.time();
       failures.clear();
       delays.reset();
+      pause = delays.next(); // others may have lost the same server at this moment
     }
     succeeded = false;
   }
 
-  /// Waits for the pause, if this is not the first attempt.
-  ///
-  /// @throws NoSuchElementException if there is to be no other
-  @Override
-  public Attempt next() {
-    if (!hasNext()) {
+  /// Waits for the pause, if this is not the very first attempt.
+  Attempt begin() {
+    if (!areLeft()) {
       throw new NoSuchElementException("there are no more attempts: " + count + " were made");
     }
-    if (count > 0) {
+    if (pause.isPositive()) {
       Tulip.sleep(pause);
     }
     count++;
@@ -113,7 +119,7 @@ public final class Attempts implements Iterable<Attempts.Attempt>, Iterator<Atte
     /// Whether a failure is to be the last; then it is told those before it.
     @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
     boolean isLast(Throwable failure) {
-      if (hasNext()) {
+      if (areLeft()) {
         failures.add(failure);
         if (failures.size() > TOLD) {
           failures.removeFirst();

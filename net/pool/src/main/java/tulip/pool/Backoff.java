@@ -80,38 +80,32 @@ public record Backoff(
 
   /// The same with other delays.
   public Backoff withDelays(Duration first, Duration cap, double factor) {
-    return new Backoff(
-        first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
+    return new Backoff(first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
   }
 
   /// The same with another jitter.
   public Backoff withJitter(Jitter jitter) {
-    return new Backoff(
-        first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
+    return new Backoff(first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
   }
 
   /// The same with another limit of attempts.
   public Backoff withMaxAttempts(int maxAttempts) {
-    return new Backoff(
-        first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
+    return new Backoff(first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
   }
 
   /// The same giving up after another time.
   public Backoff withMaxElapsed(Duration maxElapsed) {
-    return new Backoff(
-        first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
+    return new Backoff(first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
   }
 
   /// The same beginning anew after another time of success.
   public Backoff withStableAfter(Duration stableAfter) {
-    return new Backoff(
-        first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
+    return new Backoff(first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
   }
 
   /// The same with chance from somewhere else.
   public Backoff withRandom(RandomGenerator random) {
-    return new Backoff(
-        first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
+    return new Backoff(first, cap, factor, jitter, maxAttempts, maxElapsed, stableAfter, random);
   }
 
   /// Attempts to iterate over, in a task: the iteration waits before each but the first.
@@ -126,7 +120,7 @@ public record Backoff(
   public <T extends @Nullable Object, X extends Exception> T retry(
       Predicate<? super Exception> again, Block<T, X> block) throws X {
     for (var attempts = attempts(); ; ) {
-      var attempt = attempts.next();
+      var attempt = attempts.begin();
       try {
         return block.run();
       } catch (Exception e) {

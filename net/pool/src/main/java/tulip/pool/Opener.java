@@ -2,14 +2,18 @@
 package tulip.pool;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tulip.core.Cancelled;
+import tulip.core.Scope;
 
 /// Opens the connections of a [Stock], each in a task of its own.
 final class Opener<C> {
   private final Stock<C> stock;
   private final Housekeeping house;
   private final Backoff.Delays rests = Backoff.DEFAULT.delays();
+  private final Set<Scope> attempts = new LinkedHashSet<>();
   private int opening;
   private @Nullable Throwable lastFailure;
   private long restUntil = Long.MIN_VALUE;
@@ -41,26 +45,43 @@ final class Opener<C> {
     house.group().start("connect " + stock, () -> open(generation));
   }
 
+  /// Ends the attempts under way: the pool is closed.
+  void stop() {
+    List.copyOf(attempts).forEach(Scope::cancel);
+  }
+
   private void open(int generation) {
     long began = stock.loop.time();
+    var attempt = new Scope().shield(true); // whoever waits shall not suffer from the owner's end
+    attempts.add(attempt);
     C connection;
     try {
-      connection = stock.hooks.connect();
+      connection = attempt.run(stock.hooks::connect);
     } catch (Throwable t) {
-      opening--;
+      ended(attempt);
       house.budget().free(false);
-      if (t instanceof Cancelled cancelled) {
-        throw cancelled;
-      }
       failed(t);
       return;
     }
+    ended(attempt);
+    if (connection == null) {
+      house.budget().free(false);
+    } else {
+      opened(new Entry<>(connection, generation, stock.expiry()), began);
+    }
+  }
+
+  private void ended(Scope attempt) {
+    attempts.remove(attempt);
     opening--;
+  }
+
+  private void opened(Entry<C> entry, long began) {
     lastFailure = null;
     restUntil = Long.MIN_VALUE;
     rests.reset();
     stock.ledger().opened(began);
-    stock.admit(new Entry<>(connection, generation, stock.expiry()));
+    stock.admit(entry);
   }
 
   private void failed(Throwable cause) {

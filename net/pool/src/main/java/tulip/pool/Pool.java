@@ -22,9 +22,9 @@ import tulip.core.spi.ResourceTracker;
 /// and to keep [PoolOptions#minSize]; who waits longest gets whatever comes first, a new one or one
 /// that is given back. A wait ends with [PoolOptions#acquireTimeout].
 ///
-/// Only a connection that works is lent: one that has seen its end is thrown away, one that was idle
-/// for long is asked first ([Connector#check]), and one whose exchange may have been cut in the
-/// middle is not lent again, unless the connector knows better ([Connector#judge]).
+/// Only a connection that works is lent: one that has seen its end is thrown away, one that was
+/// idle for long is asked first ([Connector#check]), and one whose exchange may have been cut in
+/// the middle is not lent again, unless the connector knows better ([Connector#judge]).
 ///
 /// A pool belongs to the task that opened it, which closes it. The other methods are for any task
 /// of its loop.
@@ -94,8 +94,8 @@ public final class Pool<C> implements AutoCloseable {
   ///
   /// @throws X what the block throws
   /// @throws IOException if no connection could be had
-  public <T extends @Nullable Object, X extends Exception> T use(
-      Mapping<? super C, T, X> block) throws X, IOException {
+  public <T extends @Nullable Object, X extends Exception> T use(Mapping<? super C, T, X> block)
+      throws X, IOException {
     return acquire().use(block);
   }
 
@@ -104,10 +104,11 @@ public final class Pool<C> implements AutoCloseable {
   /// @throws X what the block throws
   /// @throws IOException if no connection could be had
   public <X extends Exception> void run(Use<? super C, X> block) throws X, IOException {
-    acquire().<@Nullable Void, X>use(connection -> {
-      block.accept(connection);
-      return null;
-    });
+    acquire()
+        .<@Nullable Void, X>use(connection -> {
+          block.accept(connection);
+          return null;
+        });
   }
 
   /// Has no connection lent again that is open now: after the server's address or the password has

@@ -22,8 +22,8 @@ import tulip.core.spi.ResourceTracker;
 /// be in all, one that is idle makes room for another key, that which is so for longest first; if
 /// none is idle, the keys that want one take turns.
 ///
-/// A map of pools belongs to the task that opened it, which closes it. The other methods are for any
-/// task of its loop.
+/// A map of pools belongs to the task that opened it, which closes it. The other methods are for
+/// any task of its loop.
 ///
 /// @param <K> the keys, compared by [Object#equals]
 /// @param <C> a connection
@@ -37,9 +37,7 @@ public final class PoolMap<K, C> implements AutoCloseable {
   private boolean closed;
 
   private PoolMap(
-      int maxTotal,
-      PoolOptions options,
-      Function<? super K, ? extends Connector<C>> connectors) {
+      int maxTotal, PoolOptions options, Function<? super K, ? extends Connector<C>> connectors) {
     if (maxTotal < 1 || options.minSize() > 0) {
       throw new IllegalArgumentException(
           "a map of pools has 1 connection at least in all, not "
@@ -60,9 +58,7 @@ public final class PoolMap<K, C> implements AutoCloseable {
   /// @param options of the pool of each key; the minimum is 0
   /// @param connectors makes the connector of a key
   public static <K, C> PoolMap<K, C> open(
-      int maxTotal,
-      PoolOptions options,
-      Function<? super K, ? extends Connector<C>> connectors) {
+      int maxTotal, PoolOptions options, Function<? super K, ? extends Connector<C>> connectors) {
     return new PoolMap<>(maxTotal, options, connectors);
   }
 

@@ -10,8 +10,8 @@ import tulip.core.spi.Waitable;
 
 /// A task that waits for a connection.
 ///
-/// It is decided once: by [#grant], by [#fail], or by a cancellation, which takes it out of the line
-/// at that moment. Whoever decides has taken it out of the line before.
+/// It is decided once: by [#grant], by [#fail], or by a cancellation, which takes it out of the
+/// line at that moment. Whoever decides has taken it out of the line before.
 final class PoolWaiter<C> implements Waitable {
   final Stock<C> stock;
   final Task<?> task;
@@ -53,7 +53,8 @@ final class PoolWaiter<C> implements Waitable {
       case IOException e -> throw e;
       case Error e -> throw e;
       case RuntimeException e -> e;
-      default -> throw new AssertionError("a connector throws IOException and what is unchecked", cause);
+      default ->
+          throw new AssertionError("a connector throws IOException and what is unchecked", cause);
     };
   }
 

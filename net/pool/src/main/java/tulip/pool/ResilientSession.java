@@ -33,13 +33,13 @@ import tulip.core.sync.Lock;
 /// }
 /// ```
 ///
-/// State of a connection that is to outlive it is **declared**: subscriptions, consumers, a database
-/// that was selected. Declarations have keys and an order, and are made again on each new
+/// State of a connection that is to outlive it is **declared**: subscriptions, consumers, a
+/// database that was selected. Declarations have keys and an order, and are made again on each new
 /// connection before anybody else uses it.
 ///
-/// Several tasks use the connection at the same time, so it must allow for that. An exchange that is
-/// under way when the connection is lost ends with [ConnectionLostException], which says whether the
-/// other side may have executed it. Nothing is sent twice by the session itself.
+/// Several tasks use the connection at the same time, so it must allow for that. An exchange that
+/// is under way when the connection is lost ends with [ConnectionLostException], which says whether
+/// the other side may have executed it. Nothing is sent twice by the session itself.
 ///
 /// A session is a block, and belongs to the task that opened it, which closes it. The other methods
 /// are for any task of its loop.
@@ -53,6 +53,10 @@ public final class ResilientSession<C> implements AutoCloseable {
   private final SessionOptions options;
   private final Attempts attempts;
   private final TaskGroup group = TaskGroup.open();
+
+  /// Of the task that keeps the connection up: that ends with the session, and not before.
+  private final Scope keeping = new Scope().shield(true);
+
   private final Map<Object, Use<? super C, ? extends IOException>> declarations =
       new LinkedHashMap<>();
 
@@ -77,7 +81,7 @@ public final class ResilientSession<C> implements AutoCloseable {
     hooks = new Hooks<>(connector, options.connectTimeout(), options.hookTimeout());
     attempts = options.backoff().attempts();
     tracker.opened(this);
-    group.start("keep up " + this, this::keepUp);
+    group.start("keep up " + this, () -> keeping.run(this::keepUp));
   }
 
   /// Opens a session with the usual options. In a task.
@@ -104,7 +108,8 @@ public final class ResilientSession<C> implements AutoCloseable {
 
   /// Runs an exchange on the connection, for which the task waits if need be.
   ///
-  /// If it throws, be it [Cancelled], the connection is lost, unless [Connector#judge] knows better.
+  /// If it throws, be it [Cancelled], the connection is lost, unless [Connector#judge] knows
+  /// better.
   ///
   /// @throws X what the block throws
   /// @throws ConnectionLostException if the connection was lost meanwhile; it counts as executed
@@ -129,11 +134,13 @@ public final class ResilientSession<C> implements AutoCloseable {
   }
 
   private Link<C> awaitLink() throws IOException {
-    new Scope().timeout(options.awaitTimeout()).run(() -> {
-      while (current == null && !isOver()) {
-        decided.await();
-      }
-    });
+    new Scope()
+        .timeout(options.awaitTimeout())
+        .run(() -> {
+          while (current == null && !isOver()) {
+            decided.await();
+          }
+        });
     if (current != null) {
       return current;
     }
@@ -178,8 +185,8 @@ public final class ResilientSession<C> implements AutoCloseable {
   /// @param make makes it on a connection; must not declare anything itself
   /// @throws IOException if the other side refused it now: it is not declared then. The loss of the
   ///   connection is no failure
-  /// @throws Cancelled if the task was cancelled; it is not declared, and the connection is given up
-  ///   if it was being made
+  /// @throws Cancelled if the task was cancelled; it is not declared, and the connection is given
+  ///   up if it was being made
   public void declare(Object key, Use<? super C, ? extends IOException> make) throws IOException {
     declaring.run(() -> {
       var before = declarations.put(key, make);
@@ -199,8 +206,7 @@ public final class ResilientSession<C> implements AutoCloseable {
   /// Takes a declaration back, and undoes it on the connection if there is one.
   ///
   /// @throws IOException if the other side refused to undo it; it is not declared any more
-  public void withdraw(Object key, Use<? super C, ? extends IOException> undo)
-      throws IOException {
+  public void withdraw(Object key, Use<? super C, ? extends IOException> undo) throws IOException {
     declaring.run(() -> {
       if (declarations.remove(key) != null) {
         makeNow(undo);
@@ -228,13 +234,14 @@ public final class ResilientSession<C> implements AutoCloseable {
     }
   }
 
-  private void make(Link<C> link, Use<? super C, ? extends IOException> change)
-      throws IOException {
-    link.<@Nullable Void, IOException>run(new Exchange(), (connection, exchange) -> {
-      exchange.sending();
-      change.accept(connection);
-      return null;
-    });
+  private void make(Link<C> link, Use<? super C, ? extends IOException> change) throws IOException {
+    link.<@Nullable Void, IOException>run(
+        new Exchange(),
+        (connection, exchange) -> {
+          exchange.sending();
+          change.accept(connection);
+          return null;
+        });
   }
 
   // Keeping it up.
@@ -365,8 +372,8 @@ public final class ResilientSession<C> implements AutoCloseable {
 
   // Telling.
 
-  /// Has somebody told what happens to the connection, on the loop. It must not wait; to go on in
-  /// a task, send the event into a channel with `trySend`. Whoever is added right after [#open]
+  /// Has somebody told what happens to the connection, on the loop. It must not wait; to go on in a
+  /// task, send the event into a channel with `trySend`. Whoever is added right after [#open]
   /// misses nothing.
   public void addListener(Consumer<? super SessionEvent> listener) {
     listeners.add(listener);
@@ -408,6 +415,7 @@ public final class ResilientSession<C> implements AutoCloseable {
         }
       }
     } finally {
+      keeping.cancel();
       group.close();
       tracker.closed(this);
     }

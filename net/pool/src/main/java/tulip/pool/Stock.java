@@ -17,8 +17,8 @@ import tulip.pool.PoolEvent.CloseReason;
 ///
 /// A connection is being opened, idle, lent, or being closed; in each of these states it takes one
 /// place of the pool. Those that are being opened belong to nobody yet: whoever stands first in the
-/// line gets whatever comes first, a new connection or one that is given back. So nobody waits while
-/// there is an idle one, and a task that gives up loses none.
+/// line gets whatever comes first, a new connection or one that is given back. So nobody waits
+/// while there is an idle one, and a task that gives up loses none.
 ///
 /// Only the turn of the loop guards all this: nothing waits between looking at the state and
 /// changing it.
@@ -61,8 +61,8 @@ final class Stock<C> {
     var task = caller();
     checkOpen();
     long began = loop.time();
-    var lease = takeIdle(task);
-    if (lease == null || needsCheck(lease.entry)) {
+    var lease = takeIdle(task, began);
+    if (lease == null || needsCheck(lease.entry, began)) {
       lease = acquireSlowly(new Acquisition<>(this, task, limit), lease);
     }
     ledger.acquired(began);
@@ -103,8 +103,7 @@ final class Stock<C> {
   }
 
   /// Lends an idle connection, if there is a good one.
-  @Nullable Lease<C> takeIdle(Task<?> task) {
-    long now = loop.time();
+  @Nullable Lease<C> takeIdle(Task<?> task, long now) {
     boolean lifo = options.order() == PoolOptions.Order.LIFO;
     while (!idle.isEmpty()) {
       var entry = lifo ? idle.removeLast() : idle.removeFirst();
@@ -129,8 +128,8 @@ final class Stock<C> {
     return entry.gone || !hooks.isAlive(entry.connection);
   }
 
-  boolean needsCheck(Entry<C> entry) {
-    return loop.time() - entry.idleSince >= options.checkAfter().toNanos();
+  boolean needsCheck(Entry<C> entry, long now) {
+    return now - entry.idleSince >= options.checkAfter().toNanos();
   }
 
   // The line.
@@ -297,11 +296,15 @@ final class Stock<C> {
   /// Ends a connection in order, in a task of its own.
   private void retire(Entry<C> entry, CloseReason reason) {
     closing++;
-    house.group().start("close a connection of " + name, () -> {
-      hooks.close(entry.connection);
-      closing--;
-      remove(entry, reason, null);
-    });
+    house
+        .group()
+        .start(
+            "close a connection of " + name,
+            () -> {
+              hooks.close(entry.connection);
+              closing--;
+              remove(entry, reason, null);
+            });
   }
 
   private void remove(Entry<C> entry, CloseReason reason, @Nullable Throwable cause) {
@@ -383,6 +386,7 @@ final class Stock<C> {
     for (var waiter = pollLine(); waiter != null; waiter = pollLine()) {
       waiter.fail(new PoolClosedException(this + " was closed"));
     }
+    opener.stop();
     retireAllIdle(CloseReason.POOL_CLOSED);
   }
 

@@ -187,6 +187,27 @@ class PoolCancellationTest {
     assertEquals(List.of("closed"), server.ends(), "in order, since that was no exchange");
   }
 
+  @TulipTest
+  void aCancelledOwnerCanStillCleanUp() throws Exception {
+    server.connectTime = ofSeconds(1);
+    try (var group = TaskGroup.open()) {
+      var owner =
+          group.start(() -> {
+            try (var pool = open()) {
+              try {
+                Tulip.sleepForever();
+              } finally {
+                Tulip.shield(() -> pool.run(connection -> connection.exchange(ofMillis(1))));
+              }
+            }
+          });
+      Tulip.sleep(ofMillis(1));
+      owner.taskScope().cancel();
+      group.join();
+    }
+    assertEquals(List.of("closed"), server.ends());
+  }
+
   // Closing.
 
   @TulipTest

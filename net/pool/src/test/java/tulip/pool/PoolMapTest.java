@@ -99,10 +99,13 @@ class PoolMapTest {
   void whatComesBackToOneKeyMakesRoomForAnother() throws IOException {
     try (var pools = open(1)) {
       TaskGroup.run(group -> {
-        group.start(() -> pools.use("a", connection -> {
-          connection.exchange(ofSeconds(1));
-          return null;
-        }));
+        group.start(() ->
+            pools.use(
+                "a",
+                connection -> {
+                  connection.exchange(ofSeconds(1));
+                  return null;
+                }));
         Tulip.sleep(ofMillis(1));
         assertEquals(2, numberFrom(pools, "b"));
       });

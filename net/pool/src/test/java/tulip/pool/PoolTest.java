@@ -95,10 +95,11 @@ class PoolTest {
       TaskGroup.run(group -> {
         for (int i = 0; i < 5; i++) {
           int number = i;
-          group.start(() -> pool.run(connection -> {
-            served.add(number);
-            connection.exchange(ofMillis(10));
-          }));
+          group.start(() ->
+              pool.run(connection -> {
+                served.add(number);
+                connection.exchange(ofMillis(10));
+              }));
         }
       });
       assertEquals(List.of(0, 1, 2, 3, 4), served);
@@ -150,18 +151,20 @@ class PoolTest {
       group.start("reports", () -> pool.run(connection -> connection.exchange(ofSeconds(60))));
       Tulip.sleep(ofSeconds(1));
       group.start("imports", () -> pool.run(connection -> connection.exchange(ofSeconds(60))));
-      group.start("clerk", () -> {
-        var error = assertThrows(ConnectionTimeoutException.class, pool::acquire);
-        assertEquals(
-            "no connection of pool db for task clerk within PT3S: 2 of 2 in use, 0 opening, 0 others"
-                + " waiting; in use by reports for 4000 ms, imports for 3000 ms",
-            error.getMessage());
-        assertEquals(2, error.getSuppressed().length, "where each began");
-        assertNull(error.getCause());
-        assertEquals(1, pool.statistics().timeouts());
-        assertEquals(List.of(), pool.statistics().waiting());
-        group.cancel();
-      });
+      group.start(
+          "clerk",
+          () -> {
+            var error = assertThrows(ConnectionTimeoutException.class, pool::acquire);
+            assertEquals(
+                "no connection of pool db for task clerk within PT3S: 2 of 2 in use, 0 opening, 0 others"
+                    + " waiting; in use by reports for 4000 ms, imports for 3000 ms",
+                error.getMessage());
+            assertEquals(2, error.getSuppressed().length, "where each began");
+            assertNull(error.getCause());
+            assertEquals(1, pool.statistics().timeouts());
+            assertEquals(List.of(), pool.statistics().waiting());
+            group.cancel();
+          });
       group.join();
     }
   }
@@ -199,14 +202,15 @@ class PoolTest {
     try (var pool = open()) {
       TaskGroup.run(group -> {
         for (var name : List.of("a", "b")) {
-          group.start(() -> pool.run(_ -> {
-            Tulip.sleep(ofSeconds(1));
-            try (var second = pool.acquire()) {
-              assertNotNull(second.get());
-            } catch (IllegalStateException e) {
-              refused.add(name);
-            }
-          }));
+          group.start(() ->
+              pool.run(_ -> {
+                Tulip.sleep(ofSeconds(1));
+                try (var second = pool.acquire()) {
+                  assertNotNull(second.get());
+                } catch (IllegalStateException e) {
+                  refused.add(name);
+                }
+              }));
         }
       });
     }
@@ -219,10 +223,11 @@ class PoolTest {
     try (var pool = open()) {
       TaskGroup.run(group -> {
         group.start(() -> pool.run(connection -> connection.exchange(ofSeconds(2))));
-        group.start(() -> pool.run(_ -> {
-          Tulip.sleep(ofSeconds(1));
-          assertEquals(1, numberFrom(pool));
-        }));
+        group.start(() ->
+            pool.run(_ -> {
+              Tulip.sleep(ofSeconds(1));
+              assertEquals(1, numberFrom(pool));
+            }));
       });
     }
   }
@@ -234,11 +239,13 @@ class PoolTest {
     server.refusals.add(new ConnectException("refused"));
     try (var pool = open()) {
       TaskGroup.run(group -> {
-        group.start("first", () -> {
-          var error = assertThrows(ConnectException.class, pool::acquire);
-          assertEquals("refused", error.getMessage());
-          assertTrue(error.getSuppressed()[0].getMessage().startsWith("task first waited"));
-        });
+        group.start(
+            "first",
+            () -> {
+              var error = assertThrows(ConnectException.class, pool::acquire);
+              assertEquals("refused", error.getMessage());
+              assertTrue(error.getSuppressed()[0].getMessage().startsWith("task first waited"));
+            });
         group.start("second", () -> assertEquals(1, numberFrom(pool)));
       });
       assertEquals(1, pool.statistics().connectFailures());
@@ -396,13 +403,14 @@ class PoolTest {
   void callbacksAndStrangersAreRefused() throws IOException {
     try (var pool = open()) {
       var errors = new ArrayList<Exception>();
-      tulip.core.EventLoop.current().callSoon(() -> {
-        try {
-          pool.acquire();
-        } catch (Exception e) {
-          errors.add(e);
-        }
-      });
+      tulip.core.EventLoop.current()
+          .callSoon(() -> {
+            try {
+              pool.acquire();
+            } catch (Exception e) {
+              errors.add(e);
+            }
+          });
       Tulip.yield();
       assertTrue(errors.getFirst().getMessage().startsWith("a callback cannot acquire"));
       var error = Tulip.blocking(() -> assertThrows(IllegalStateException.class, pool::acquire));
