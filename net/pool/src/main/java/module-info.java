@@ -4,7 +4,7 @@
 /// connections.
 ///
 /// Reading order: [tulip.pool.Connector] is what a client tells about its connections,
-/// [tulip.pool.Pool] lends them, [tulip.pool.PoolMap] does so for many servers,
+/// [tulip.pool.ConnectionPool] lends them, [tulip.pool.PoolMap] does so for many servers,
 /// [tulip.pool.Backoff] says when to try again, and [tulip.pool.ResilientSession] keeps one
 /// connection up.
 @org.jspecify.annotations.NullMarked

@@ -22,7 +22,7 @@ import tulip.core.LoopOptions.Engine;
 import tulip.core.Task;
 import tulip.core.Tulip;
 import tulip.pool.Connector;
-import tulip.pool.Pool;
+import tulip.pool.ConnectionPool;
 import tulip.pool.PoolClosedException;
 import tulip.pool.PoolOptions;
 
@@ -35,13 +35,13 @@ class PoolModelTest {
   private enum Role {
     USE {
       @Override
-      void perform(Pool<Model.Connection> pool) throws IOException {
+      void perform(ConnectionPool<Model.Connection> pool) throws IOException {
         pool.run(Model.Connection::exchange);
       }
     },
     LEASE {
       @Override
-      void perform(Pool<Model.Connection> pool) throws IOException {
+      void perform(ConnectionPool<Model.Connection> pool) throws IOException {
         try (var lease = pool.acquire()) {
           lease.get().exchange();
         }
@@ -49,7 +49,7 @@ class PoolModelTest {
     },
     BREAK {
       @Override
-      void perform(Pool<Model.Connection> pool) throws IOException {
+      void perform(ConnectionPool<Model.Connection> pool) throws IOException {
         try (var lease = pool.acquire()) {
           lease.get().exchange();
           lease.markBroken();
@@ -58,7 +58,7 @@ class PoolModelTest {
     },
     TAKE_TWO {
       @Override
-      void perform(Pool<Model.Connection> pool) throws IOException {
+      void perform(ConnectionPool<Model.Connection> pool) throws IOException {
         try (var one = pool.acquire();
             var two = pool.acquire()) {
           one.get().exchange();
@@ -70,7 +70,7 @@ class PoolModelTest {
     },
     EXPIRE {
       @Override
-      void perform(Pool<Model.Connection> pool) throws IOException {
+      void perform(ConnectionPool<Model.Connection> pool) throws IOException {
         pool.run(connection -> {
           pool.expireAll();
           connection.exchange();
@@ -78,7 +78,7 @@ class PoolModelTest {
       }
     };
 
-    abstract void perform(Pool<Model.Connection> pool) throws IOException;
+    abstract void perform(ConnectionPool<Model.Connection> pool) throws IOException;
   }
 
   /// A server, and the rules.
@@ -98,7 +98,7 @@ class PoolModelTest {
     private final int max;
     private int connecting;
     private int refusals;
-    private @Nullable Pool<Connection> pool;
+    private @Nullable ConnectionPool<Connection> pool;
     private boolean ownerLeaves;
 
     Model(int max, int refusals) {
@@ -133,7 +133,7 @@ class PoolModelTest {
       return connection.busy ? Verdict.DISCARD : Verdict.REUSE;
     }
 
-    void perform(Role role, Pool<Connection> shared) {
+    void perform(Role role, ConnectionPool<Connection> shared) {
       try {
         role.perform(shared);
       } catch (PoolClosedException e) {
@@ -172,8 +172,8 @@ class PoolModelTest {
       pool = null;
     }
 
-    private Pool<Connection> open() {
-      var opened = Pool.open(this, PoolOptions.DEFAULT.withSize(0, max).withMaxOpening(1));
+    private ConnectionPool<Connection> open() {
+      var opened = ConnectionPool.open(this, PoolOptions.DEFAULT.withSize(0, max).withMaxOpening(1));
       pool = opened;
       Tulip.yield(); // the task in the background waits
       return opened;

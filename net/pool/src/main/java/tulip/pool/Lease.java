@@ -15,7 +15,7 @@ import tulip.core.Tulip.Mapping;
 /// }
 /// ```
 ///
-/// [Pool#use] is the same and sees what the block throws. A lease does not: if the connection may
+/// [ConnectionPool#use] is the same and sees what the block throws. A lease does not: if the connection may
 /// be in the middle of something, end it with [#discard]. A lease that ends while its task is being
 /// cancelled counts as cut ([Connector#judge]).
 ///

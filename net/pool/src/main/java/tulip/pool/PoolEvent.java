@@ -22,7 +22,7 @@ public sealed interface PoolEvent {
     IDLE,
     /// It was lent [PoolOptions#maxUses] times.
     USED_UP,
-    /// It was opened before [Pool#expireAll].
+    /// It was opened before [ConnectionPool#expireAll].
     OUTDATED,
     /// There are more than the pool may have since it was resized.
     SURPLUS,

@@ -62,7 +62,7 @@ public final class PoolMap<K, C> implements AutoCloseable {
     return new PoolMap<>(maxTotal, options, connectors);
   }
 
-  /// Lends a connection of a key, and waits for one if need be, as [Pool#acquire] does.
+  /// Lends a connection of a key, and waits for one if need be, as [ConnectionPool#acquire] does.
   ///
   /// @throws ConnectionTimeoutException if there was none in time
   /// @throws PoolClosedException if the pools are closed, be it during the wait
@@ -72,7 +72,7 @@ public final class PoolMap<K, C> implements AutoCloseable {
     return stock(key).acquire(options.acquireTimeout());
   }
 
-  /// Runs a block with a connection of a key, as [Pool#use] does.
+  /// Runs a block with a connection of a key, as [ConnectionPool#use] does.
   ///
   /// @throws X what the block throws
   /// @throws IOException if no connection could be had
@@ -117,7 +117,7 @@ public final class PoolMap<K, C> implements AutoCloseable {
     return statistics;
   }
 
-  /// Ends all pools, as [Pool#close] does. By the task that opened them.
+  /// Ends all pools, as [ConnectionPool#close] does. By the task that opened them.
   @Override
   public void close() {
     closed = true;

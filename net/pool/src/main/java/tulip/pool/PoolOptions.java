@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxAge how old a connection gets at most; each gets up to a tenth less by chance, so that
 ///   those that were opened together do not end together
 /// @param maxUses how often a connection is lent at most
-/// @param grace how long [Pool#close] waits for the leases to end
+/// @param grace how long [ConnectionPool#close] waits for the leases to end
 /// @param traceLeases whether leases remember where they began, for messages; in debug mode they do
 ///   anyway
 /// @param listener is told what happens, on the loop; must not wait. `null` for nobody

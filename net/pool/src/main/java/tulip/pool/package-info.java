@@ -5,7 +5,7 @@
 /// | | |
 /// |---|---|
 /// | [Connector] | what a client tells: how a connection begins, ends, and whether it works |
-/// | [Pool] | lends connections, each to one task at a time |
+/// | [ConnectionPool] | lends connections, each to one task at a time |
 /// | [PoolMap] | the same for many servers, with a limit for all of them |
 /// | [ResilientSession] | keeps one connection up, which tasks share |
 /// | [Backoff] | when to try again |

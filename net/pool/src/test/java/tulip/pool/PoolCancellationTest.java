@@ -25,8 +25,8 @@ class PoolCancellationTest {
   private final Fake server = new Fake();
   private PoolOptions options = PoolOptions.DEFAULT.withSize(0, 1);
 
-  private Pool<Fake.Connection> open() {
-    return Pool.open(server, options);
+  private ConnectionPool<Fake.Connection> open() {
+    return ConnectionPool.open(server, options);
   }
 
   @TulipTest

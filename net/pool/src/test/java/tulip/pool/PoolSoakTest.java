@@ -62,7 +62,7 @@ class PoolSoakTest {
   }
 
   private PoolStatistics run(int uses) throws IOException {
-    try (var pool = Pool.open(server, options)) {
+    try (var pool = ConnectionPool.open(server, options)) {
       TaskGroup.run(group -> {
         for (int i = 0; i < TASKS; i++) {
           group.start(() -> useAgainAndAgain(pool, uses / TASKS));
@@ -75,7 +75,7 @@ class PoolSoakTest {
     }
   }
 
-  private void useAgainAndAgain(Pool<Fake.Connection> pool, int times) {
+  private void useAgainAndAgain(ConnectionPool<Fake.Connection> pool, int times) {
     for (int i = 0; i < times; i++) {
       misbehave(pool);
       var scope = new Scope().timeout(chance(20) ? ofMillis(random.nextInt(20)) : ofMillis(10_000));
@@ -85,7 +85,7 @@ class PoolSoakTest {
   }
 
   /// The server's side of it.
-  private void misbehave(Pool<Fake.Connection> pool) {
+  private void misbehave(ConnectionPool<Fake.Connection> pool) {
     server.verdict = chance(10) ? Verdict.RESET : Verdict.REUSE;
     server.checkTime = chance(10) ? ofMillis(30) : Duration.ZERO;
     if (chance(2)) {
@@ -102,7 +102,7 @@ class PoolSoakTest {
     }
   }
 
-  private void useOnce(Pool<Fake.Connection> pool) {
+  private void useOnce(ConnectionPool<Fake.Connection> pool) {
     try (var lease = pool.acquire()) {
       lease.get().exchange(ofMillis(random.nextInt(8)));
       if (chance(2)) {

@@ -27,8 +27,8 @@ class PoolTest {
   private final Fake server = new Fake();
   private PoolOptions options = PoolOptions.DEFAULT.withName("db");
 
-  private Pool<Fake.Connection> open() {
-    return Pool.open(server, options);
+  private ConnectionPool<Fake.Connection> open() {
+    return ConnectionPool.open(server, options);
   }
 
   @TulipTest
@@ -58,7 +58,7 @@ class PoolTest {
     }
   }
 
-  private static int numberLentAfterTwoCameBack(Pool<Fake.Connection> pool) throws IOException {
+  private static int numberLentAfterTwoCameBack(ConnectionPool<Fake.Connection> pool) throws IOException {
     var one = pool.acquire();
     var two = pool.acquire();
     assertEquals(List.of(1, 2), List.of(one.get().number, two.get().number));
@@ -67,7 +67,7 @@ class PoolTest {
     return numberFrom(pool);
   }
 
-  private static int numberFrom(Pool<Fake.Connection> pool) throws IOException {
+  private static int numberFrom(ConnectionPool<Fake.Connection> pool) throws IOException {
     return pool.use(connection -> connection.number);
   }
 

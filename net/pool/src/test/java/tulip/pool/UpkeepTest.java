@@ -33,8 +33,8 @@ class UpkeepTest {
   private final List<PoolEvent> events = new ArrayList<>();
   private PoolOptions options = PoolOptions.DEFAULT.withName("db").withListener(events::add);
 
-  private Pool<Fake.Connection> open() {
-    return Pool.open(server, options);
+  private ConnectionPool<Fake.Connection> open() {
+    return ConnectionPool.open(server, options);
   }
 
   private List<CloseReason> reasons() {
@@ -45,7 +45,7 @@ class UpkeepTest {
     return events.stream().filter(kind::isInstance).map(kind::cast).map(part).toList();
   }
 
-  private static int numberFrom(Pool<Fake.Connection> pool) throws IOException {
+  private static int numberFrom(ConnectionPool<Fake.Connection> pool) throws IOException {
     return pool.use(connection -> connection.number);
   }
 

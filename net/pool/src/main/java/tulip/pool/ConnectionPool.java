@@ -12,7 +12,7 @@ import tulip.core.spi.ResourceTracker;
 /// Lends connections that are dear to open to tasks that need one for a while.
 ///
 /// ```java
-/// try (var pool = Pool.open(connector)) {
+/// try (var pool = ConnectionPool.open(connector)) {
 ///   ...
 ///   var answer = pool.use(connection -> connection.query("select 1"));
 /// }
@@ -30,12 +30,12 @@ import tulip.core.spi.ResourceTracker;
 /// of its loop.
 ///
 /// @param <C> a connection
-public final class Pool<C> implements AutoCloseable {
+public final class ConnectionPool<C> implements AutoCloseable {
   private final ResourceTracker tracker = EventLoop.currentTracker();
   private final Housekeeping house;
   private final Stock<C> stock;
 
-  private Pool(Connector<C> connector, PoolOptions options) {
+  private ConnectionPool(Connector<C> connector, PoolOptions options) {
     var stocks = new ArrayList<Stock<C>>(1);
     house = new Housekeeping(options.name(), Budget.unlimited(), stocks);
     stock = new Stock<>(options.name(), connector, options, house);
@@ -44,13 +44,13 @@ public final class Pool<C> implements AutoCloseable {
   }
 
   /// Opens a pool with the usual options. In a task.
-  public static <C> Pool<C> open(Connector<C> connector) {
+  public static <C> ConnectionPool<C> open(Connector<C> connector) {
     return open(connector, PoolOptions.DEFAULT);
   }
 
   /// Opens a pool; the minimum of connections is opened in the background. In a task.
-  public static <C> Pool<C> open(Connector<C> connector, PoolOptions options) {
-    return new Pool<>(connector, options);
+  public static <C> ConnectionPool<C> open(Connector<C> connector, PoolOptions options) {
+    return new ConnectionPool<>(connector, options);
   }
 
   /// Waits until the minimum of connections is open: for programs that would rather not start
