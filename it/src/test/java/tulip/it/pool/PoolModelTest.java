@@ -21,8 +21,8 @@ import tulip.core.Explorer.Play;
 import tulip.core.LoopOptions.Engine;
 import tulip.core.Task;
 import tulip.core.Tulip;
-import tulip.pool.Connector;
 import tulip.pool.ConnectionPool;
+import tulip.pool.Connector;
 import tulip.pool.PoolClosedException;
 import tulip.pool.PoolOptions;
 
@@ -173,7 +173,8 @@ class PoolModelTest {
     }
 
     private ConnectionPool<Connection> open() {
-      var opened = ConnectionPool.open(this, PoolOptions.DEFAULT.withSize(0, max).withMaxOpening(1));
+      var opened =
+          ConnectionPool.open(this, PoolOptions.DEFAULT.withSize(0, max).withMaxOpening(1));
       pool = opened;
       Tulip.yield(); // the task in the background waits
       return opened;

@@ -15,9 +15,9 @@ import tulip.core.Tulip.Mapping;
 /// }
 /// ```
 ///
-/// [ConnectionPool#use] is the same and sees what the block throws. A lease does not: if the connection may
-/// be in the middle of something, end it with [#discard]. A lease that ends while its task is being
-/// cancelled counts as cut ([Connector#judge]).
+/// [ConnectionPool#use] is the same and sees what the block throws. A lease does not: if the
+/// connection may be in the middle of something, end it with [#discard]. A lease that ends while
+/// its task is being cancelled counts as cut ([Connector#judge]).
 ///
 /// All methods are for the loop of the pool.
 ///
@@ -108,8 +108,11 @@ public final class Lease<C> implements AutoCloseable {
 
   private boolean isCancelled() {
     var task = stock.loop.currentTask();
-    return task != null
-        && (task.cancelling() > 0 || Scope.effectiveDeadline() <= stock.loop.time());
+    if (task == null) {
+      return false;
+    }
+    long end = Scope.effectiveDeadline();
+    return task.cancelling() > 0 || (end != Long.MAX_VALUE && end <= stock.loop.time());
   }
 
   /// Whether the lease is over.

@@ -16,6 +16,7 @@ final class Link<C> {
 
   private final EventLoop loop = EventLoop.current();
   private final Hooks<C> hooks;
+  private final Runnable onLoss;
   private final LinkedHashSet<Scope> exchanges = new LinkedHashSet<>();
   private final Event lost = new Event();
   private final Event quiet = new Event();
@@ -24,9 +25,11 @@ final class Link<C> {
   /// When the other side was last known to be there.
   private long heard = loop.time();
 
-  Link(Hooks<C> hooks, C connection) {
+  /// @param onLoss called at the very moment when the connection is given up
+  Link(Hooks<C> hooks, C connection, Runnable onLoss) {
     this.hooks = hooks;
     this.connection = connection;
+    this.onLoss = onLoss;
   }
 
   // Exchanges.
@@ -105,6 +108,7 @@ final class Link<C> {
     if (cause == null) {
       cause = why;
       lost.set();
+      onLoss.run();
       for (var exchange : exchanges.toArray(Scope[]::new)) {
         exchange.cancel("the connection was lost");
       }

@@ -272,7 +272,7 @@ public final class ResilientSession<C> implements AutoCloseable {
   private @Nullable Link<C> connect(Attempts.Attempt attempt) {
     try {
       var connection = hooks.connect();
-      var link = new Link<>(hooks, connection);
+      var link = new Link<>(hooks, connection, this::end);
       try {
         declaring.run(() -> {
           makeAll(link);
@@ -329,19 +329,19 @@ public final class ResilientSession<C> implements AutoCloseable {
       watchers.start("check the connection of " + this, () -> check(link));
       cause = link.awaitLost();
     }
-    if (current == link) {
-      end(link);
-      hooks.abort(link.connection);
-      lastFailure = cause;
-      tell(new SessionEvent.Lost(cause));
-    }
+    hooks.abort(link.connection);
+    lastFailure = cause;
+    tell(new SessionEvent.Lost(cause));
   }
 
-  private void end(Link<C> link) {
-    current = null;
-    lastHeard = link.lastHeard();
-    if (!isOver()) {
-      decided.clear();
+  /// There is no connection from this moment on.
+  private void end() {
+    if (current != null) {
+      lastHeard = current.lastHeard();
+      current = null;
+      if (!isOver()) {
+        decided.clear();
+      }
     }
   }
 
@@ -408,11 +408,11 @@ public final class ResilientSession<C> implements AutoCloseable {
       var link = current;
       if (link != null) {
         Tulip.shield(() -> Tulip.moveOnAfter(options.grace(), link::awaitQuiet));
-        if (current == link) {
-          end(link);
-          link.lose(new IOException(this + " was closed"));
-          hooks.close(link.connection);
-        }
+      }
+      keeping.cancel();
+      if (link != null && !link.isLost()) {
+        link.lose(new IOException(this + " was closed"));
+        hooks.close(link.connection);
       }
     } finally {
       keeping.cancel();

@@ -178,7 +178,7 @@ final class Stock<C> {
   }
 
   private void reset(Entry<C> entry) {
-    if (reasonToRetire(entry) != null) {
+    if (reasonToRetire(entry, loop.time()) != null) {
       settle(entry);
     } else if (loop.currentTask() == null) {
       house.group().start("reset a connection of " + name, () -> resetNow(entry));
@@ -203,22 +203,23 @@ final class Stock<C> {
     if (entry.gone) {
       return;
     }
-    var reason = reasonToRetire(entry);
+    long now = loop.time();
+    var reason = reasonToRetire(entry, now);
     if (reason != null) {
       retire(entry, reason);
     } else {
-      offer(entry);
+      offer(entry, now);
     }
   }
 
-  private @Nullable CloseReason reasonToRetire(Entry<C> entry) {
+  private @Nullable CloseReason reasonToRetire(Entry<C> entry, long now) {
     if (closed) {
       return CloseReason.POOL_CLOSED;
     }
     if (entry.generation != generation) {
       return CloseReason.OUTDATED;
     }
-    if (loop.time() >= entry.expires) {
+    if (now >= entry.expires) {
       return CloseReason.EXPIRED;
     }
     if (entry.uses >= options.maxUses()) {
@@ -228,11 +229,11 @@ final class Stock<C> {
   }
 
   /// Gives a good connection to whoever waits longest, or keeps it.
-  private void offer(Entry<C> entry) {
-    entry.idleSince = loop.time();
+  private void offer(Entry<C> entry, long now) {
+    entry.idleSince = now;
     var waiter = pollLine();
     if (waiter != null) {
-      waiter.grant(lend(entry, waiter.task, entry.idleSince));
+      waiter.grant(lend(entry, waiter.task, now));
       return;
     }
     idle.addLast(entry);

@@ -58,7 +58,8 @@ class PoolTest {
     }
   }
 
-  private static int numberLentAfterTwoCameBack(ConnectionPool<Fake.Connection> pool) throws IOException {
+  private static int numberLentAfterTwoCameBack(ConnectionPool<Fake.Connection> pool)
+      throws IOException {
     var one = pool.acquire();
     var two = pool.acquire();
     assertEquals(List.of(1, 2), List.of(one.get().number, two.get().number));
