@@ -141,15 +141,19 @@ public final class ResilientSession<C> implements AutoCloseable {
             decided.await();
           }
         });
+    checkNotOver();
     if (current != null) {
       return current;
     }
+    throw new ConnectionTimeoutException(
+        this + " had no connection within " + options.awaitTimeout(), lastFailure);
+  }
+
+  private void checkNotOver() throws ConnectionLostException {
     if (isOver()) {
       throw new ConnectionLostException(
           this + (closed ? " is closed" : " has given up"), false, lastFailure);
     }
-    throw new ConnectionTimeoutException(
-        this + " had no connection within " + options.awaitTimeout(), lastFailure);
   }
 
   private boolean isOver() {
@@ -276,6 +280,7 @@ public final class ResilientSession<C> implements AutoCloseable {
       try {
         declaring.run(() -> {
           makeAll(link);
+          checkNotOver();
           begin(link, attempt.number());
         });
       } catch (Throwable t) {
@@ -379,12 +384,15 @@ public final class ResilientSession<C> implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /// Takes an [#addListener] back.
+  /// Takes an [#addListener] back. After [#close] nobody is told anything.
   public void removeListener(Consumer<? super SessionEvent> listener) {
     listeners.remove(listener);
   }
 
   private void tell(SessionEvent event) {
+    if (closed) {
+      return;
+    }
     for (var listener : List.copyOf(listeners)) {
       try {
         listener.accept(event);

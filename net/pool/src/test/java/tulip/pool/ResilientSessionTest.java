@@ -467,6 +467,35 @@ class ResilientSessionTest {
   }
 
   @TulipTest
+  void aConnectionThatComesUpAtTheMomentOfClosingIsEnded() {
+    broker.connectTime = ofSeconds(1);
+    try (var _ = open()) {
+      Tulip.sleep(ofSeconds(1)); // this timer is older, and both are due
+    }
+    assertEquals(List.of("aborted"), broker.ends());
+    assertEquals(List.of(), events);
+  }
+
+  @TulipTest
+  void whileItClosesNoExchangeBegins() throws IOException {
+    try (var group = TaskGroup.open()) {
+      try (var session = open()) {
+        group.start(() ->
+            session.exchange(connection -> {
+              Tulip.sleep(ofSeconds(5));
+              return null;
+            }));
+        group.start(() -> {
+          Tulip.sleep(ofSeconds(3));
+          assertThrows(ConnectionLostException.class, () -> session.exchange(_ -> 1));
+        });
+        Tulip.sleep(ofSeconds(1));
+      }
+      group.join();
+    }
+  }
+
+  @TulipTest
   void closingInTheMiddleOfDeclaringLeavesNothing() throws IOException {
     broker.makeTime = ofSeconds(3);
     try (var session = open()) {
