@@ -5,6 +5,7 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -51,7 +52,7 @@ class PoolMapTest {
           var key = "host " + i % 3;
           group.start(() -> {
             try (var lease = pools.acquire(key)) {
-              assertTrue(pools.statistics().get(key).size() <= 3);
+              assertTrue(requireNonNull(pools.statistics().get(key)).size() <= 3);
               assertTrue(pools.size() <= 5);
               lease.get().exchange(ofMillis(10));
             }

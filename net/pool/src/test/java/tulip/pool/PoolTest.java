@@ -177,7 +177,7 @@ class PoolTest {
       TaskGroup.run(group -> group.start("forgetful", () -> pool.acquire()));
       var error = assertThrows(ConnectionTimeoutException.class, pool::acquire);
       assertTrue(
-          error.getMessage().contains("forgetful (which has ended without giving it back)"),
+          error.toString().contains("forgetful (which has ended without giving it back)"),
           error::getMessage);
     }
     assertEquals(List.of("aborted"), server.ends(), "and closing does not wait for it");
@@ -190,7 +190,7 @@ class PoolTest {
       pool.run(_ -> {
         var error = assertThrows(IllegalStateException.class, pool::acquire);
         assertTrue(
-            error.getMessage().contains("would wait for ever for another connection of pool db"),
+            error.toString().contains("would wait for ever for another connection of pool db"),
             error::getMessage);
       });
     }
@@ -245,7 +245,7 @@ class PoolTest {
             () -> {
               var error = assertThrows(ConnectException.class, pool::acquire);
               assertEquals("refused", error.getMessage());
-              assertTrue(error.getSuppressed()[0].getMessage().startsWith("task first waited"));
+              assertTrue(error.getSuppressed()[0].toString().contains("task first waited"));
             });
         group.start("second", () -> assertEquals(1, numberFrom(pool)));
       });
@@ -413,9 +413,9 @@ class PoolTest {
             }
           });
       Tulip.yield();
-      assertTrue(errors.getFirst().getMessage().startsWith("a callback cannot acquire"));
+      assertTrue(errors.getFirst().toString().contains("a callback cannot acquire"));
       var error = Tulip.blocking(() -> assertThrows(IllegalStateException.class, pool::acquire));
-      assertTrue(error.getMessage().contains("belongs to"), error::getMessage);
+      assertTrue(error.toString().contains("belongs to"), error::toString);
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -116,7 +117,8 @@ class ResilientSessionTest {
     try (var session = open()) {
       var error = assertThrows(ConnectionTimeoutException.class, session::await);
       assertEquals("session chat had no connection within PT5S", error.getMessage());
-      assertEquals("connecting took longer than PT2S", error.getCause().getMessage());
+      assertEquals(
+          "connecting took longer than PT2S", requireNonNull(error.getCause()).getMessage());
     }
   }
 
@@ -129,7 +131,7 @@ class ResilientSessionTest {
       var error = assertThrows(ConnectionLostException.class, session::await);
       assertEquals("session chat has given up", error.getMessage());
       assertFalse(error.mayHaveBeenExecuted());
-      assertEquals("2", error.getCause().getMessage());
+      assertEquals("2", requireNonNull(error.getCause()).getMessage());
       assertThrows(ConnectionLostException.class, session::await);
     }
     assertEquals(List.of("ConnectFailed", "ConnectFailed", "GivenUp"), kinds());
@@ -156,7 +158,7 @@ class ResilientSessionTest {
       session.await();
       session.exchange(connection -> {
         Tulip.sleep(ofMinutes(10));
-        return null;
+        return 1;
       });
       assertEquals(0, broker.checks);
       Tulip.sleep(ofSeconds(34));
@@ -192,7 +194,7 @@ class ResilientSessionTest {
                     return 1;
                   }));
       assertTrue(error.mayHaveBeenExecuted());
-      assertEquals("reset by peer", error.getCause().getMessage());
+      assertEquals("reset by peer", requireNonNull(error.getCause()).getMessage());
     }
   }
 
@@ -224,7 +226,7 @@ class ResilientSessionTest {
                     connection.alive = false;
                     throw new IOException("broken pipe");
                   }));
-      assertEquals("broken pipe", error.getCause().getMessage());
+      assertEquals("broken pipe", requireNonNull(error.getCause()).getMessage());
       Tulip.sleep(ofSeconds(2));
       assertEquals(2, session.await().number);
     }
@@ -256,7 +258,7 @@ class ResilientSessionTest {
               () ->
                   session.exchange(connection -> {
                     Tulip.sleepForever();
-                    return null;
+                    return 1;
                   })));
       Tulip.sleep(ofSeconds(2));
       assertEquals(2, session.await().number);
@@ -441,7 +443,7 @@ class ResilientSessionTest {
                 () ->
                     session.exchange(connection -> {
                       Tulip.sleepForever();
-                      return null;
+                      return 1;
                     })));
         Tulip.sleep(ofSeconds(1));
       }
@@ -483,7 +485,7 @@ class ResilientSessionTest {
         group.start(() ->
             session.exchange(connection -> {
               Tulip.sleep(ofSeconds(5));
-              return null;
+              return 1;
             }));
         group.start(() -> {
           Tulip.sleep(ofSeconds(3));

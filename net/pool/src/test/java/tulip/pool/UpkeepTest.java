@@ -146,8 +146,8 @@ class UpkeepTest {
       long began = EventLoop.current().time();
       assertEquals(2, numberFrom(pool));
       assertEquals(ofSeconds(2).toNanos(), EventLoop.current().time() - began);
-      var cause = some(PoolEvent.Closed.class, PoolEvent.Closed::cause).getFirst();
-      assertInstanceOf(TimeoutException.class, cause);
+      var closed = some(PoolEvent.Closed.class, event -> event).getFirst();
+      assertInstanceOf(TimeoutException.class, closed.cause());
     }
   }
 
