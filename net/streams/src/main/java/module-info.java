@@ -10,4 +10,5 @@ module tulip.net {
 
   exports tulip.net;
   exports tulip.net.spi;
+  exports tulip.net.workers;
 }

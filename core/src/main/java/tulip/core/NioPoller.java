@@ -4,6 +4,7 @@ package tulip.core;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -131,6 +132,24 @@ final class NioPoller implements Poller {
     } catch (RuntimeException | InternalError e) {
       // the loop was closed at this moment: it needs no waking
     }
+  }
+
+  /// A selector lets go of closed channels whenever anybody selects. What is ready and dropped
+  /// here, the loop's next look finds again.
+  @Override
+  public void release(SelectableChannel closed) {
+    var open = selector;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.selectNow(_ -> {});
+    } catch (ClosedSelectorException e) {
+      return; // the loop was closed at this moment, and has let go of all
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    wakeup(); // in place of one that this has used up
   }
 
   @Override

@@ -51,6 +51,11 @@ public interface Poller extends AutoCloseable {
   /// Ends the present or the next [#await]. Any thread; never throws.
   void wakeup();
 
+  /// Lets go of a channel that another thread has closed while the loop stands still, so that the
+  /// system closes it too. Nothing to do for a poller that keeps no closed channel. Any thread; it
+  /// may wait until the loop goes on.
+  default void release(SelectableChannel closed) {}
+
   /// Releases what the poller holds; channels stay open.
   @Override
   void close();

@@ -133,6 +133,21 @@ final class SocketListener implements Listener {
     }
   }
 
+  /// Whether the loop has closed it, or another thread has freed its port.
+  boolean isClosed() {
+    return !socket.isOpen();
+  }
+
+  EventLoop loop() {
+    return watch.loop();
+  }
+
+  /// Frees the port while the loop stands still; the rest is for the loop's [#close]. Any thread.
+  void freePort() {
+    Sockets.close(socket);
+    watch.loop().poller().release(socket);
+  }
+
   @Override
   public String toString() {
     return "listener at " + address;
