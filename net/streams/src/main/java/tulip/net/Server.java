@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import tulip.core.Cancelled;
 import tulip.core.ErrorContext;
 import tulip.core.EventLoop;
+import tulip.core.Scope;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.core.sync.Semaphore;
@@ -50,7 +51,11 @@ public final class Server implements AutoCloseable {
   private final EventLoop loop = EventLoop.current();
   private final TaskGroup group = TaskGroup.open();
   private final Semaphore slots;
-  private final Set<ByteStream> connections = new LinkedHashSet<>();
+
+  /// Each with the scope of its handler, which has a shield: what cancels the server's task must
+  /// not cut its connections before [#close] has given them their grace.
+  private final Map<ByteStream, Scope> connections = new LinkedHashMap<>();
+
   private final Waiters drained = new Waiters(() -> "the last connection of " + this);
 
   private Server(List<Listener> listeners, ServerOptions options, Handler handler) {
@@ -107,8 +112,9 @@ public final class Server implements AutoCloseable {
   private void acceptOne(Listener listener) throws ClosedChannelException {
     try {
       var stream = listener.accept();
-      connections.add(stream);
-      group.start("connection from " + origin(stream), () -> serve(stream));
+      var scope = new Scope().shield(true);
+      connections.put(stream, scope);
+      group.start("connection from " + origin(stream), () -> serve(stream, scope));
     } catch (ClosedChannelException e) {
       slots.release();
       throw e;
@@ -128,10 +134,12 @@ public final class Server implements AutoCloseable {
     return address == null ? stream : address;
   }
 
-  private void serve(ByteStream stream) {
+  private void serve(ByteStream stream, Scope scope) {
     try {
-      handler.handle(stream);
-      stream.close();
+      scope.run(() -> {
+        handler.handle(stream);
+        stream.close();
+      });
     } catch (IOException | UncheckedIOException e) {
       LOG.log(System.Logger.Level.DEBUG, () -> "lost the connection from " + origin(stream), e);
     } catch (Cancelled e) {
@@ -164,7 +172,7 @@ public final class Server implements AutoCloseable {
 
   /// The connections that are being served at this moment, the oldest first.
   public List<ByteStream> connections() {
-    return List.copyOf(connections);
+    return List.copyOf(connections.keySet());
   }
 
   /// Accepts no more; who is connected stays.
@@ -194,7 +202,9 @@ public final class Server implements AutoCloseable {
   public void close() {
     try {
       stopAccepting();
-      group.cancelGracefully(options.grace(), "the server was closed");
+      for (var scope : connections.values()) {
+        scope.cancelGracefully(options.grace(), "the server was closed");
+      }
       Tulip.shield(this::awaitDrained);
     } finally {
       group.close();

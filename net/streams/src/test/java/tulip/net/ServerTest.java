@@ -228,6 +228,34 @@ class ServerTest {
   }
 
   @Test
+  void aServerThatIsCancelledLetsItsConnectionsFinish() throws Exception {
+    run(() -> {
+      var listener = Tcp.listen(FREE, ListenOptions.DEFAULT);
+      try (var group = TaskGroup.open()) {
+        var serving =
+            group.start(() ->
+                Server.serve(
+                    List.of(listener),
+                    ServerOptions.DEFAULT,
+                    stream -> {
+                      stream.write("ready\n");
+                      Tulip.sleep(ofSeconds(5));
+                      stream.write("done\n");
+                      Tulip.sleep(ofSeconds(6));
+                      stream.write("too late\n");
+                    }));
+        try (var stream = Tcp.connect("127.0.0.1", listener.port())) {
+          assertEquals("ready", stream.readLine());
+          serving.taskScope().cancel("enough");
+          assertEquals("done", stream.readLine());
+          assertNull(stream.readLine());
+        }
+      }
+    });
+    assertEquals(List.of(), errors);
+  }
+
+  @Test
   void aServerServesUntilItIsCancelled() throws Exception {
     run(() -> {
       var listener = Tcp.listen(FREE, ListenOptions.DEFAULT);
