@@ -143,7 +143,7 @@ final class NioPoller implements Poller {
       return;
     }
     try {
-      open.selectNow(_ -> {});
+      open.selectNow(NioPoller::pass);
     } catch (ClosedSelectorException e) {
       return; // the loop was closed at this moment, and has let go of all
     } catch (IOException e) {

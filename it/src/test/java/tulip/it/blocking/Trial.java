@@ -26,7 +26,7 @@ final class Trial {
 
   private static final int TASKS = 50;
   private static final int EXCHANGES = 20;
-  private static final int TRIES = 3;
+  private static final int TRIES = 5;
   private static final long LONGEST_TURN_MILLIS = 20;
   private static final Duration TICK = Duration.ofMillis(2);
   private static final int TICKS = 100;

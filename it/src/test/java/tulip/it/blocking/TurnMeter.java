@@ -38,7 +38,7 @@ final class TurnMeter implements Instrument {
   /// In nanoseconds, since the thread was started.
   private static long waitedForProcessor() {
     try {
-      return Long.parseLong(Files.readString(SCHEDULER).split(" ")[1]);
+      return Long.parseLong(Files.readString(SCHEDULER).split(" ", -1)[1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

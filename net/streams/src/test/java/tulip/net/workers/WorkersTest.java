@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Timeout;
+import tulip.core.ErrorContext;
 import tulip.core.EventLoop;
 import tulip.core.ExceptionGroup;
 import tulip.core.LoopOptions.Engine;
@@ -175,6 +176,28 @@ class WorkersTest {
       assertEquals(
           List.of("Crashed", "Restarting", "Crashed", "Restarting", "Crashed", "GivenUp", "Ended"),
           works.nextEvents(7));
+    });
+  }
+
+  @BothEngines
+  void aListenerThatFailsHurtsNobody(Engine engine) throws Exception {
+    var works = new Works(engine);
+    var failing =
+        works
+            .options(1)
+            .withListener(event -> {
+              throw new IllegalStateException(event.message());
+            });
+    works.run(() -> {
+      try (var workers = Workers.open(failing, Worker::ready)) {
+        workers.join();
+      }
+      assertEquals(
+          List.of(
+              "the listener of the workers failed at: worker 0 is ready",
+              "the listener of the workers failed at: worker 0 has ended"),
+          works.errors.stream().map(ErrorContext::message).toList());
+      works.errors.clear();
     });
   }
 
