@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.it.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -28,8 +29,9 @@ class TerminatedWorkersTest {
     try (var child = ChildJvm.withFlag().start(Program.class, Integer.toString(port))) {
       child.awaitLine("ready");
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-          var answers = new BufferedReader(new InputStreamReader(socket.getInputStream()))) {
-        socket.getOutputStream().write("question\n".getBytes());
+          var answers =
+              new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+        socket.getOutputStream().write("question\n".getBytes(US_ASCII));
         child.awaitLine("asked");
         child.signal(signal);
         assertEquals("answer", answers.readLine());
