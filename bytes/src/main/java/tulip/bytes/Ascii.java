@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.bytes;
 
+import java.util.Objects;
+
 /// What text protocols ask about ASCII bytes.
 ///
 /// All methods are pure functions and may be called from any thread. Bytes above 127 are neither
@@ -45,6 +47,19 @@ public final class Ascii {
     }
     int letter = b | 0x20;
     return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+  }
+
+  /// Finds where printable text ends: the first byte below 32 or equal to 127.
+  ///
+  /// A tab counts as one too; bytes above 127 do not.
+  ///
+  /// @param array is only read
+  /// @param from where to begin, 0 to `to`
+  /// @param to where to end, at most the array's length
+  /// @return the index of the first control character, or `to`
+  public static int skipPrintable(byte[] array, int from, int to) {
+    Objects.checkFromToIndex(from, to, array.length);
+    return Search.skipPrintable(array, from, to);
   }
 
   /// Reads a number that consists of decimal digits and nothing else: no sign, no blank.

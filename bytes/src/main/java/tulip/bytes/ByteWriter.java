@@ -301,6 +301,11 @@ public final class ByteWriter {
     return Bytes.copyOf(array, 0, size);
   }
 
+  /// {@return what was written, not copied: a read-only buffer that the next call here makes void}
+  public ByteBuffer view() {
+    return ByteBuffer.wrap(array, 0, size).asReadOnlyBuffer();
+  }
+
   /// Moves all that was written to the tail of a queue, or nothing if that would exceed its limit.
   ///
   /// @param target is usually what a stream will send

@@ -71,6 +71,27 @@ final class Search {
     return at;
   }
 
+  /// {@return the first index in `from..to-1` of a byte below 32 or equal to 127, or `to`}
+  static int skipPrintable(byte[] array, int from, int to) {
+    int at = from;
+    for (int last = to - Long.BYTES; at <= last; at += Long.BYTES) {
+      long x = Words.getLongLE(array, at);
+      long deletes = x ^ (0x7F * ONES);
+      long hits = (((x - ' ' * ONES) & ~x) | ((deletes - ONES) & ~deletes)) & TOPS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+    }
+    while (at < to && isPrintable(array[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isPrintable(byte b) {
+    return (b & 0xFF) >= ' ' && b != 0x7F;
+  }
+
   /// {@return whether two stretches of the same length are equal but for the case of A to Z}
   static boolean equalsIgnoreAsciiCase(byte[] a, int aFrom, byte[] b, int bFrom, int length) {
     int at = Arrays.mismatch(a, aFrom, aFrom + length, b, bFrom, bFrom + length);

@@ -4,6 +4,7 @@ package tulip.bytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -299,5 +300,13 @@ class ByteWriterTest {
     assertEquals(Bytes.EMPTY, out.toBytes());
     assertEquals("01", out.putByte(1).toBytes().hex());
     assertEquals("ByteWriter[1 of 1048576: b\"\\x01\"]", out.toString());
+  }
+
+  @Test
+  void aViewShowsWhatWasWrittenAndTakesNothing() {
+    var view = out.putAscii("shown").view();
+    assertEquals(Bytes.ofAscii("shown"), Bytes.copyOf(view));
+    assertTrue(view.isReadOnly());
+    assertEquals(5, out.size());
   }
 }

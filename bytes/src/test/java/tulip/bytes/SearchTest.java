@@ -85,4 +85,26 @@ class SearchTest {
       }
     }
   }
+
+  @Test
+  void skipsPrintableBytesUpToTheFirstControlCharacter() {
+    byte[] plain = {' ', '~', 'a', (byte) 0x80, (byte) 0x9F, (byte) 0xA0, (byte) 0xFF};
+    byte[] control = {0, 1, '\t', '\n', '\r', 0x1F, 0x7F};
+    var random = new Random(6);
+    for (int round = 0; round < 20_000; round++) {
+      byte[] array = new byte[random.nextInt(33)];
+      for (int i = 0; i < array.length; i++) {
+        array[i] = plain[random.nextInt(plain.length)];
+      }
+      int from = random.nextInt(array.length + 1);
+      int expected = array.length;
+      for (int hits = random.nextInt(3); hits > 0 && from < array.length; hits--) {
+        int place = random.nextInt(from, array.length);
+        array[place] = control[random.nextInt(control.length)];
+        expected = Math.min(expected, place);
+      }
+      assertEquals(expected, Ascii.skipPrintable(array, from, array.length));
+      assertEquals(expected, Ascii.skipPrintable(array, from, expected), "it ends before");
+    }
+  }
 }
