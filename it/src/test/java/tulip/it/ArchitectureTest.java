@@ -53,6 +53,7 @@ class ArchitectureTest {
           "tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
           "tulip.pool", Set.of("tulip.core"),
           "tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
+          "tulip.http", Set.of("tulip.bytes"),
           "tulip.testing", Set.of("tulip.bytes", "tulip.core"));
 
   private static final String CODECS = "tulip.*.protocol..";
