@@ -6,5 +6,6 @@ module tulip.http {
   requires static transitive org.jspecify;
   requires transitive tulip.bytes;
 
+  exports tulip.http.fields;
   exports tulip.http.protocol;
 }

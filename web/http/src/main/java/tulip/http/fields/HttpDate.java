@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.http.fields;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Points in time as HTTP writes them (RFC 9110, section 5.6.7).
+///
+/// The object writes the same second again without any work, as for the Date field of every
+/// response; one a loop, not for several threads.
+public final class HttpDate {
+  private static final DateTimeFormatter FIXED = formatter("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
+  private static final DateTimeFormatter ASCTIME = formatter("EEE MMM ppd HH:mm:ss uuuu");
+
+  /// The form of RFC 850, with a year of two digits: 70 to 99 are of the last century.
+  private static final DateTimeFormatter RFC_850 =
+      new DateTimeFormatterBuilder()
+          .appendPattern("EEEE, dd-MMM-")
+          .appendValueReduced(ChronoField.YEAR, 2, 2, LocalDate.of(1970, 1, 1))
+          .appendPattern(" HH:mm:ss 'GMT'")
+          .toFormatter(Locale.ENGLISH)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final List<DateTimeFormatter> ALL = List.of(FIXED, RFC_850, ASCTIME);
+
+  private long second = Long.MIN_VALUE;
+  private String text = "";
+
+  /// Makes one that has written nothing yet.
+  public HttpDate() {}
+
+  private static DateTimeFormatter formatter(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+        .withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  /// {@return the time to the second, in the form that is to be sent}
+  ///
+  /// @param epochSecond since 1970
+  public String format(long epochSecond) {
+    if (epochSecond != second) {
+      text = format(Instant.ofEpochSecond(epochSecond));
+      second = epochSecond;
+    }
+    return text;
+  }
+
+  /// {@return the time to the second, in the form that is to be sent}
+  ///
+  /// @param time of the years 0 to 9999
+  public static String format(Instant time) {
+    return FIXED.format(time.atOffset(ZoneOffset.UTC));
+  }
+
+  /// Reads one of the three forms that are to be understood.
+  ///
+  /// @return null if it is none of them
+  public static @Nullable Instant parse(String text) {
+    for (var form : ALL) {
+      try {
+        return LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC);
+      } catch (DateTimeException _) {
+        // the next form
+      }
+    }
+    return null;
+  }
+}
