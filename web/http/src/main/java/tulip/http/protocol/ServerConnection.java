@@ -50,7 +50,7 @@ public final class ServerConnection extends HttpConnection {
     request = head;
     sending = Sending.HEAD;
     persistent = fields.isPersistent(head.version()) && !lastRequest;
-    upgradable = fields.isUpgrade() && head.version() == Version.HTTP_1_1;
+    upgradable = fields.isUpgrade();
     if (fields.coding() == ConnectionFields.Coding.CHUNKED) {
       expectChunks();
     } else {

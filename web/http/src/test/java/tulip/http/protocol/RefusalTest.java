@@ -26,6 +26,7 @@ class RefusalTest {
     assertTrue(
         seen.getLast().startsWith("refused " + refusal.status() + " "),
         () -> refusal.what() + ": " + seen);
+    checkReason(refusal, seen.getLast());
     Splits.each(
         refusal.bytes(), pieces -> assertEquals(seen, Feed.server(HttpLimits.SERVER, pieces)));
   }
@@ -35,7 +36,14 @@ class RefusalTest {
   void theClientRefuses(Refusal refusal) {
     var seen = Feed.client(Method.GET, refusal.text());
     assertTrue(seen.getLast().startsWith("refused "), () -> refusal.what() + ": " + seen);
+    checkReason(refusal, seen.getLast());
     Splits.each(
         refusal.bytes(), pieces -> assertEquals(seen, Feed.client(false, Method.GET, pieces)));
+  }
+
+  /// A message that was refused only since it did not go on would pass with an end.
+  private static void checkReason(Refusal refusal, String last) {
+    assertEquals(
+        refusal.what().startsWith("an end"), last.contains("stopped sending"), refusal::what);
   }
 }

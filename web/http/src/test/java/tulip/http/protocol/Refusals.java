@@ -147,6 +147,7 @@ final class Refusals {
           new Refusal(
               "a field that begins with a blank", 400, "GET / HTTP/1.1\r\n Host: a\r\n\r\n"),
           new Refusal("line feeds for line ends", 400, "GET / HTTP/1.1\nHost: a\n\n"),
+          new Refusal("a line feed for a line end, and nothing more", 400, "GET / HTTP/1.1\n"),
           new Refusal("a line feed ahead", 400, "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"),
           new Refusal("a blank line ahead", 400, " \r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"),
           new Refusal(
