@@ -115,11 +115,11 @@ public final class ByteStream implements AutoCloseable {
 
   /// As [#fill], for at most so many bytes and beyond the limit.
   private boolean fill(int most) throws IOException {
-    if (ended) {
-      return false;
-    }
     beginReading();
     try {
+      if (ended) {
+        return false;
+      }
       if (drained) {
         await();
       }
@@ -129,7 +129,7 @@ public final class ByteStream implements AutoCloseable {
       }
       return n > 0;
     } finally {
-      reading = false;
+      endReading();
     }
   }
 
@@ -141,6 +141,14 @@ public final class ByteStream implements AutoCloseable {
       throw new IllegalStateException("another task is reading from " + this + " already");
     }
     reading = true;
+  }
+
+  /// What a stream had received goes with it.
+  private void endReading() {
+    reading = false;
+    if (closed) {
+      input.clear();
+    }
   }
 
   private int tryFill(int most) throws IOException {
@@ -211,11 +219,11 @@ public final class ByteStream implements AutoCloseable {
     if (!input.isEmpty()) {
       return input.takeInto(target);
     }
-    if (ended) {
-      return -1;
-    }
     beginReading();
     try {
+      if (ended) {
+        return -1;
+      }
       if (drained) {
         await();
       }
@@ -225,7 +233,7 @@ public final class ByteStream implements AutoCloseable {
       }
       return n;
     } finally {
-      reading = false;
+      endReading();
     }
   }
 
@@ -234,6 +242,7 @@ public final class ByteStream implements AutoCloseable {
   ///
   /// @throws IncompleteReadException if the stream ends before
   public Bytes readExactly(int n) throws IOException {
+    refuseNegative(n);
     while (!input.has(n)) {
       if (!fill(n - input.size() + CHUNK)) {
         throw new IncompleteReadException(n + " bytes", input.take(input.size()));
@@ -247,12 +256,19 @@ public final class ByteStream implements AutoCloseable {
   /// @param limit how many bytes at most
   /// @throws LimitOverrunException if there are more
   public Bytes readAll(int limit) throws IOException {
-    while (fill(CHUNK)) {
-      if (input.size() > limit) {
-        throw new LimitOverrunException("the rest of the stream", limit);
+    refuseNegative(limit);
+    while (input.size() <= limit) {
+      if (!fill(CHUNK)) {
+        return input.take(input.size());
       }
     }
-    return input.take(input.size());
+    throw new LimitOverrunException("the rest of the stream", limit);
+  }
+
+  private static void refuseNegative(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("a read of " + n + " bytes");
+    }
   }
 
   /// Reads up to a separator, and takes it too.
@@ -271,6 +287,9 @@ public final class ByteStream implements AutoCloseable {
       if (!fill()) {
         throw new IncompleteReadException("what ends with " + search, input.take(input.size()));
       }
+    }
+    if (end > limits.input()) { // more than that is there only by chance
+      throw new LimitOverrunException("what ends with " + search, limits.input());
     }
     return input.take(end);
   }
@@ -300,6 +319,9 @@ public final class ByteStream implements AutoCloseable {
       if (!fill()) {
         return search.lastLine();
       }
+    }
+    if (search.length() > limits.input()) { // more than that is there only by chance
+      throw new LimitOverrunException("a line", limits.input());
     }
     return search.take();
   }
@@ -419,7 +441,8 @@ public final class ByteStream implements AutoCloseable {
   // TLS.
 
   /// Goes on in TLS, as the client: the stream stays the same, and what is read and written from
-  /// now on is encrypted. Nobody else may be reading.
+  /// now on is encrypted. Nobody else may be reading; who writes meanwhile waits for the end of the
+  /// handshake.
   ///
   /// @param peer the server's name, for which its certificate must be
   /// @throws javax.net.ssl.SSLException if the server has sent something already, cannot be
@@ -450,26 +473,30 @@ public final class ByteStream implements AutoCloseable {
     boolean done = false;
     try {
       refusePlaintext(context);
-      output.flush();
-      if (!context.isPrepared()) {
-        Tulip.blocking(context::prepare);
-      }
-      var tls = new TlsWire(wire, context.engine(peer, port()), input);
-      Tulip.timeout(context.handshakeLimit(), tls::handshake);
-      wire = tls;
-      output.moveTo(tls);
+      output.moveTo(() -> wire = encrypted(context, peer));
       drained = false;
       done = true;
+    } finally {
+      endReading();
+      if (!done) {
+        abort();
+      }
+    }
+  }
+
+  private TlsWire encrypted(TlsContext context, @Nullable String peer) throws IOException {
+    if (!context.isPrepared()) {
+      Tulip.blocking(context::prepare);
+    }
+    var tls = new TlsWire(wire, context.engine(peer, port()), input);
+    try {
+      Tulip.timeout(context.handshakeLimit(), tls::handshake);
+      return tls;
     } catch (TimeoutException e) {
       throw (IOException)
           new SocketTimeoutException(
                   "the TLS handshake took longer than " + context.handshakeLimit())
               .initCause(e);
-    } finally {
-      reading = false;
-      if (!done) {
-        abort();
-      }
     }
   }
 

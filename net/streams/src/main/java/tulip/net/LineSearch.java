@@ -32,6 +32,11 @@ final class LineSearch {
     return end >= 0;
   }
 
+  /// How long the line is, with its end.
+  int length() {
+    return end + 1;
+  }
+
   /// Every CR must have its LF, and every LF its CR.
   private void refuseBare(int until) throws MalformedLineException {
     int cr = input.indexOf(CR, Math.max(0, seen - 1));
