@@ -71,13 +71,13 @@ final class PipeWire implements Wire {
   }
 
   @Override
-  public boolean shutdownOutput() throws IOException {
-    return output == null || output.shutdown();
+  public boolean flush() throws IOException {
+    return output == null || output.isIdle();
   }
 
   @Override
-  public boolean sayGoodbye() throws IOException {
-    return output == null || output.isIdle();
+  public boolean shutdownOutput() throws IOException {
+    return output == null || output.shutdown();
   }
 
   @Override

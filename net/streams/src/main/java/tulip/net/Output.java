@@ -128,7 +128,8 @@ final class Output implements LastCall {
   private void writeStraight(ByteBuffer source) throws IOException {
     while (pending.isEmpty() && !blocked && source.hasRemaining()) {
       int size = Math.min(source.remaining(), SLICE);
-      int written = tryWrite(source.slice(source.position(), size));
+      var piece = source.slice(source.position(), size);
+      int written = attempt(() -> wire.write(piece));
       source.position(source.position() + written);
       if (written < size) {
         block();
@@ -190,7 +191,6 @@ final class Output implements LastCall {
       return copyPiece(file, position, count);
     }
     if (sent < count) {
-      block();
       awaitUnblocked();
     }
     return sent;
@@ -204,30 +204,29 @@ final class Output implements LastCall {
   }
 
   private void awaitUnblocked() throws IOException {
+    block();
     while (blocked) {
       room.await();
-      checkOpen();
+      checkUsable();
     }
   }
 
   /// Waits until the wire has taken everything.
   void flush() throws IOException {
-    checkFailure();
-    checkClosed();
+    checkUsable();
     awaitEmpty();
   }
 
   private void awaitEmpty() throws IOException {
     push();
-    while (!isDelivered()) {
+    checkFailure();
+    while (!pending.isEmpty() || phase == Phase.ENDING) {
       room.await();
-      checkFailure();
-      checkClosed();
+      checkUsable();
     }
-  }
-
-  private boolean isDelivered() {
-    return pending.isEmpty() && phase != Phase.ENDING;
+    while (!attempt(wire::flush)) {
+      awaitUnblocked();
+    }
   }
 
   /// Ends the output behind what was written.
@@ -251,8 +250,7 @@ final class Output implements LastCall {
       return;
     }
     flush();
-    while (!wire.sayGoodbye()) {
-      block();
+    while (!attempt(wire::sayGoodbye)) {
       awaitUnblocked();
     }
   }
@@ -264,12 +262,16 @@ final class Output implements LastCall {
     room.wakeAll();
   }
 
-  /// Goes on over another wire; all must have been delivered.
-  void moveTo(Wire other) {
-    if (!isDelivered()) {
-      throw new IllegalStateException(this + " has not been delivered yet");
+  /// Goes on over another wire. What was written before leaves over this one, and who writes while
+  /// the other one is made waits for it.
+  void moveTo(Attempt<Wire> other) throws IOException {
+    line.acquire();
+    try {
+      flush();
+      wire = other.run();
+    } finally {
+      line.release();
     }
-    wire = other;
   }
 
   int pending() {
@@ -323,9 +325,14 @@ final class Output implements LastCall {
     }
   }
 
-  private int tryWrite(ByteBuffer source) throws IOException {
+  /// What may find the connection broken.
+  interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T attempt(Attempt<T> attempt) throws IOException {
     try {
-      return wire.write(source);
+      return attempt.run();
     } catch (IOException e) {
       fail(e);
       failureTold = true;
@@ -360,14 +367,14 @@ final class Output implements LastCall {
   // Checks.
 
   private void checkOpen() throws IOException {
-    checkFailure();
-    checkClosed();
+    checkUsable();
     if (phase != Phase.OPEN) {
       throw new IOException("the output of " + wire + " was closed by this side");
     }
   }
 
-  private void checkClosed() throws IOException {
+  private void checkUsable() throws IOException {
+    checkFailure();
     if (closed) {
       throw new ClosedChannelException();
     }

@@ -3,7 +3,6 @@ package tulip.net;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -11,7 +10,6 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
@@ -25,7 +23,7 @@ final class SocketListener implements Listener {
   private final ListenOptions options;
 
   /// What is to be removed with the socket.
-  private final @Nullable Path path;
+  private final @Nullable SocketFile file;
 
   private final ResourceTracker tracker = EventLoop.currentTracker();
   private boolean closed;
@@ -33,11 +31,11 @@ final class SocketListener implements Listener {
   private SocketListener(
       EventLoop loop, ServerSocketChannel socket, ListenOptions options, @Nullable Path path)
       throws IOException {
+    this.file = path == null ? null : SocketFile.madeAt(path);
     this.socket = socket;
     this.address = socket.getLocalAddress();
     this.watch = new ChannelWatch(loop, socket);
     this.options = options;
-    this.path = path;
     tracker.opened(this);
   }
 
@@ -60,7 +58,7 @@ final class SocketListener implements Listener {
   }
 
   static SocketListener unix(EventLoop loop, Path path, ListenOptions options) throws IOException {
-    removeStale(path);
+    SocketFile.removeStale(path);
     var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       return listen(loop, socket, UnixDomainSocketAddress.of(path), options, path);
@@ -80,21 +78,6 @@ final class SocketListener implements Listener {
     socket.configureBlocking(false);
     socket.bind(address, options.backlog());
     return new SocketListener(loop, socket, options, path);
-  }
-
-  /// A socket that nobody listens at any more is left behind by a process that was killed.
-  private static void removeStale(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    if (!Files.readAttributes(path, java.nio.file.attribute.BasicFileAttributes.class).isOther()) {
-      throw new BindException(path + " exists and is no socket");
-    }
-    try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      throw new BindException("another process listens at " + path);
-    } catch (ConnectException e) {
-      Files.delete(path);
-    }
   }
 
   @Override
@@ -124,12 +107,12 @@ final class SocketListener implements Listener {
   public void close() {
     if (!closed) {
       closed = true;
-      Sockets.close(socket); // first, so that the port is free at once
+      if (file != null) {
+        file.remove();
+      }
+      Sockets.close(socket);
       watch.close();
       tracker.closed(this);
-      if (path != null) {
-        Sockets.delete(path);
-      }
     }
   }
 

@@ -15,6 +15,11 @@ import tulip.net.spi.Wire;
 
 /// A connected socket: TCP or Unix.
 final class SocketWire implements Wire {
+  private static final System.Logger LOG = System.getLogger("tulip.net");
+
+  /// A peer that sends more than this without an end is not waited for.
+  private static final int MOST_DROPPED = 16 * Buffers.SIZE;
+
   private final SocketChannel socket;
   private final ChannelWatch watch;
   private final SocketAddress remote;
@@ -93,6 +98,23 @@ final class SocketWire implements Wire {
   @Override
   public boolean shutdownOutput() throws IOException {
     socket.shutdownOutput();
+    return true;
+  }
+
+  /// Drops what nobody has read: otherwise the system resets the connection when it is closed, and
+  /// drops what it has not sent yet.
+  @Override
+  public boolean sayGoodbye() {
+    try {
+      int dropped = 0;
+      int n = 1;
+      while (n > 0 && dropped < MOST_DROPPED) {
+        n = socket.read(Buffers.scratch());
+        dropped += n;
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} is broken already", this);
+    }
     return true;
   }
 

@@ -3,8 +3,6 @@ package tulip.net;
 
 import java.io.IOException;
 import java.nio.channels.Channel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// What sockets of all kinds need now and then.
 final class Sockets {
@@ -18,15 +16,6 @@ final class Sockets {
       channel.close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "closing " + channel, e);
-    }
-  }
-
-  /// Removes the path of a Unix socket.
-  static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "removing " + path, e);
     }
   }
 

@@ -60,7 +60,11 @@ public final class Tcp {
     try {
       return List.of(InetAddress.ofLiteral(host));
     } catch (IllegalArgumentException e) {
-      return NameResolver.current().resolve(host);
+      var addresses = NameResolver.current().resolve(host);
+      if (addresses.isEmpty()) {
+        throw new UnknownHostException(host + " has no address");
+      }
+      return addresses;
     }
   }
 

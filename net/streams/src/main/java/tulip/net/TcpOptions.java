@@ -2,6 +2,7 @@
 package tulip.net;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -67,6 +68,9 @@ public record TcpOptions(
         socket.bind(local);
       }
       return socket;
+    } catch (BindException e) {
+      Sockets.close(socket);
+      throw Sockets.located(new BindException(e.getMessage() + ": " + local), e);
     } catch (Throwable t) {
       Sockets.close(socket);
       throw t;

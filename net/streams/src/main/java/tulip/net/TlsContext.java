@@ -204,6 +204,9 @@ public final class TlsContext {
 
   /// Gives handshakes so much time; 30 seconds if nothing else is said.
   public TlsContext withHandshakeLimit(Duration limit) {
+    if (!limit.isPositive()) {
+      throw new IllegalArgumentException("a handshake takes time: " + limit);
+    }
     return with(settings -> settings.handshake = limit);
   }
 

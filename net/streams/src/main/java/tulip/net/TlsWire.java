@@ -41,6 +41,9 @@ final class TlsWire implements Wire {
   private @Nullable Runnable writable;
   private @Nullable IOException failure;
 
+  /// What was wrong with what was received. Nothing behind it counts, least of all an end.
+  private @Nullable SSLException forged;
+
   /// @param early what was received from the peer already, all of it TLS
   TlsWire(Wire below, SSLEngine engine, ByteQueue early) {
     this.below = below;
@@ -125,6 +128,9 @@ final class TlsWire implements Wire {
     if (!decrypted.isEmpty()) {
       return decrypted.takeInto(target);
     }
+    if (forged != null) {
+      throw new SSLException(forged.getMessage(), forged);
+    }
     while (!ended) {
       int n = decryptInto(target);
       if (n > 0) {
@@ -162,12 +168,16 @@ final class TlsWire implements Wire {
   /// Goes on with the records that are there while they fit.
   private int takeMore(ByteBuffer target, int size, int sofar) throws IOException {
     int all = sofar;
-    while (!received.isEmpty() && !ended && target.remaining() >= size) {
-      var result = decrypt(target);
-      if (result.getStatus() != Status.OK) {
-        break;
+    try {
+      while (!received.isEmpty() && !ended && target.remaining() >= size) {
+        var result = decrypt(target);
+        if (result.getStatus() != Status.OK) {
+          break;
+        }
+        all += result.bytesProduced();
       }
-      all += result.bytesProduced();
+    } catch (SSLException e) {
+      return all; // which was good; the next read tells
     }
     return all;
   }
@@ -179,6 +189,16 @@ final class TlsWire implements Wire {
 
   /// Decrypts one record, and does what the engine wants done after it.
   private SSLEngineResult decrypt(ByteBuffer target) throws IOException {
+    try {
+      return unwrap(target);
+    } catch (SSLException e) {
+      forged = e;
+      sendAlert();
+      throw e;
+    }
+  }
+
+  private SSLEngineResult unwrap(ByteBuffer target) throws IOException {
     var source = received.view(received.size());
     var result = engine.unwrap(source, target);
     received.skip(result.bytesConsumed());
@@ -201,8 +221,9 @@ final class TlsWire implements Wire {
       throw new SSLException("the peer wants to renegotiate, which is refused");
     }
     if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+      boolean alone = encrypted.isEmpty();
       encrypt(NOTHING);
-      send();
+      sendIfPossible(alone);
     }
   }
 
@@ -224,7 +245,7 @@ final class TlsWire implements Wire {
 
   @Override
   public void awaitReadable() throws IOException {
-    if (ended || !starved || !decrypted.isEmpty()) {
+    if (ended || !starved || !decrypted.isEmpty() || forged != null) {
       return;
     }
     if (4 * received.size() < received.capacity()) {
@@ -277,6 +298,19 @@ final class TlsWire implements Wire {
     }
   }
 
+  /// Sends a word of TLS's own. Whether the peer still hears it is of no interest, if nothing else
+  /// is under way.
+  private void sendIfPossible(boolean alone) {
+    try {
+      send();
+    } catch (IOException e) {
+      encrypted.clear();
+      if (!alone) {
+        failure = e;
+      }
+    }
+  }
+
   private void block() {
     if (!blocked) {
       blocked = true;
@@ -307,6 +341,13 @@ final class TlsWire implements Wire {
     block();
   }
 
+  @Override
+  public boolean flush() throws IOException {
+    checkFailure();
+    send();
+    return encrypted.isEmpty() && below.flush();
+  }
+
   private void checkFailure() throws IOException {
     if (failure != null) {
       throw failure;
@@ -318,12 +359,8 @@ final class TlsWire implements Wire {
   /// TLS's half-close: the goodbye ends this direction alone, as of TLS 1.3.
   @Override
   public boolean shutdownOutput() throws IOException {
-    return sayGoodbye();
-  }
-
-  @Override
-  public boolean sayGoodbye() throws IOException {
     checkFailure();
+    boolean alone = encrypted.isEmpty();
     if (!engine.isOutboundDone()) {
       engine.closeOutbound();
       while (!engine.isOutboundDone()) {
@@ -334,8 +371,14 @@ final class TlsWire implements Wire {
         }
       }
     }
-    send();
+    sendIfPossible(alone);
+    checkFailure();
     return encrypted.isEmpty();
+  }
+
+  @Override
+  public boolean sayGoodbye() throws IOException {
+    return shutdownOutput() && below.sayGoodbye();
   }
 
   @Override

@@ -164,7 +164,8 @@ public final class UdpSocket implements AutoCloseable {
     return (InetSocketAddress) channel.getLocalAddress();
   }
 
-  /// Closes; tasks that wait here fail. Does nothing the second time.
+  /// Closes; tasks that wait here fail. The port is free when the loop has looked at its channels
+  /// again: after the next wait. Does nothing the second time.
   @Override
   public void close() {
     watch.close();

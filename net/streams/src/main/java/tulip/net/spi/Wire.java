@@ -49,6 +49,14 @@ public interface Wire {
   /// broken or closed. A callback asked for earlier is replaced.
   void whenWritable(Runnable callback);
 
+  /// Hands on what [#write] has taken and keeps: TLS has records, a pipe's thread its block.
+  ///
+  /// @return whether the system has everything; if not, it wants to be called again [#whenWritable]
+  /// @throws IOException if the connection is broken
+  default boolean flush() throws IOException {
+    return true;
+  }
+
   /// Writes nothing more: the peer reads an end. A wire whose medium knows no half-close does
   /// nothing.
   ///
@@ -56,8 +64,8 @@ public interface Wire {
   /// @throws IOException if the connection is broken
   boolean shutdownOutput() throws IOException;
 
-  /// Says goodbye, if the medium has a word for it: TLS has. Called once all was written, before
-  /// [#close].
+  /// Says goodbye as the medium wants it: TLS has a word for it, and a socket is closed with
+  /// nothing unread. Called once all was written, before [#close].
   ///
   /// @return whether that is done; if not, it wants to be called again [#whenWritable]
   /// @throws IOException if the connection is broken

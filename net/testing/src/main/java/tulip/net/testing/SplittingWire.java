@@ -78,6 +78,11 @@ public final class SplittingWire implements Wire {
   }
 
   @Override
+  public boolean flush() throws IOException {
+    return below.flush();
+  }
+
+  @Override
   public boolean shutdownOutput() throws IOException {
     return below.shutdownOutput();
   }
