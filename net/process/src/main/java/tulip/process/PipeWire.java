@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonReadableChannelException;
-import java.nio.channels.NonWritableChannelException;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.net.Attribute;
@@ -56,7 +55,7 @@ final class PipeWire implements Wire {
   @Override
   public int write(ByteBuffer source) throws IOException {
     if (output == null) {
-      throw new NonWritableChannelException();
+      throw new IOException("nothing can be written to " + name + ", which is read from");
     }
     return output.write(source);
   }

@@ -2,6 +2,7 @@
 package tulip.process;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import tulip.core.queue.Channel;
 import tulip.core.queue.ReceiveChannel;
@@ -9,7 +10,7 @@ import tulip.core.queue.SendChannel;
 
 /// Signals that come to this process, as a channel of their names: see [Signals#receive].
 public final class SignalReceiver implements AutoCloseable {
-  /// The system itself does not count signals that nobody has seen yet.
+  /// What comes while so many wait is dropped: the system itself counts none that nobody has seen.
   private static final int CAPACITY = 64;
 
   private final SendChannel<String> sender;
@@ -18,11 +19,14 @@ public final class SignalReceiver implements AutoCloseable {
   private boolean closed;
 
   SignalReceiver(String... names) {
+    if (names.length == 0) {
+      throw new IllegalArgumentException("which signals are to be received?");
+    }
     var channel = Channel.<String>open(CAPACITY);
     sender = channel.sender();
     signals = channel.receiver();
     try {
-      for (var name : names) {
+      for (var name : new LinkedHashSet<>(List.of(names))) {
         subscriptions.add(Signals.handle(name, this::came));
       }
     } catch (IllegalArgumentException e) {

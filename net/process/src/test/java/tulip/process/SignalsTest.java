@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tulip.core.EventLoop;
@@ -139,5 +140,123 @@ class SignalsTest {
           assertFalse(EventLoop.current().isClosed());
         });
     left.forEach(Signals.Subscription::close); // or it would be there in the other tests
+  }
+
+  @BothEngines
+  void aSignalThatIsNamedTwiceComesOnce(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          try (var receiver = Signals.receive("USR2", "USR2", "WINCH")) {
+            raise("USR2");
+            raise("WINCH");
+            assertEquals("USR2", receiver.signals().receive());
+            assertEquals("WINCH", receiver.signals().receive());
+          }
+          var signal = requireNonNull(OsSignal.of("USR2"));
+          var old = requireNonNull(signal.handle(() -> {}));
+          signal.restore(old);
+          assertTrue(OsSignal.isTheJvms(old), "USR2 was not given back");
+        });
+  }
+
+  @BothEngines
+  void nothingToReceiveIsRefused(Engine engine) throws Exception {
+    OnLoop.run(engine, () -> assertThrows(IllegalArgumentException.class, Signals::receive));
+  }
+
+  @BothEngines
+  void aCallbackThatFailsIsReportedAndCalledAgain(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var loop = EventLoop.current();
+          var trail = new ArrayList<String>();
+          loop.setExceptionHandler(error -> trail.add("reported"));
+          try (var _ =
+              Signals.handle(
+                  "USR2",
+                  name -> {
+                    trail.add(name);
+                    throw new IllegalStateException("on purpose");
+                  })) {
+            for (int count = 2; count <= 4; count += 2) {
+              raise("USR2");
+              while (trail.size() < count) {
+                Tulip.yield();
+              }
+            }
+          }
+          assertEquals(List.of("USR2", "reported", "USR2", "reported"), trail);
+        });
+  }
+
+  @BothEngines
+  void aCallbackMayGiveItsSignalBack(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var came = new ArrayList<String>();
+          var mine = new Signals.Subscription[1];
+          try (var all = Signals.receive("USR2")) {
+            mine[0] =
+                Signals.handle(
+                    "USR2",
+                    name -> {
+                      came.add(name);
+                      mine[0].close();
+                    });
+            for (int i = 0; i < 3; i++) {
+              raise("USR2");
+              all.signals().receive();
+            }
+          }
+          assertEquals(List.of("USR2"), came);
+        });
+  }
+
+  @BothEngines
+  void whoDoesNotReadIsNotFlooded(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          try (var receiver = Signals.receive("USR2", "WINCH")) {
+            var flood = "i=0; while [ $i -lt 200 ]; do kill -s USR2 $PPID; i=$((i+1)); done";
+            Subprocess.run(Command.shell(flood), 0).check();
+            int count = 0;
+            while (receiver.signals().tryReceive() != null) {
+              count++;
+            }
+            assertTrue(count >= 1 && count <= 64, count + " signals");
+            raise("WINCH");
+            String name;
+            do {
+              name = receiver.signals().receive();
+            } while (name.equals("USR2"));
+            assertEquals("WINCH", name);
+          }
+        });
+  }
+
+  @BothEngines
+  void whoAsksForCtrlCGetsIt(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          try (var receiver = Signals.receive("INT")) {
+            raise("INT");
+            assertEquals("INT", receiver.signals().receive());
+          }
+        });
+  }
+
+  @Test
+  void onlyALoopIsCalledBack() {
+    assertThrows(IllegalStateException.class, () -> Signals.handle("USR2", _ -> {}));
+    assertThrows(IllegalStateException.class, () -> Signals.receive("USR2"));
+    var signal = requireNonNull(OsSignal.of("USR2"));
+    var old = requireNonNull(signal.handle(() -> {}));
+    signal.restore(old);
+    assertTrue(OsSignal.isTheJvms(old), "USR2 was not given back");
   }
 }
