@@ -14,26 +14,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tulip.it.House;
 
-/// `docs/features/asyncio-tests.md` names tests of ours beside those of the originals: they exist.
+/// Tables in `docs/features` name tests of ours beside those of the originals: they exist.
 class OriginalsTableTest {
-  private static final Path TABLE = House.ROOT.resolve("docs/features/asyncio-tests.md");
+  private static final Path FOLDER = House.ROOT.resolve("docs/features");
   private static final List<String> SOURCES =
-      List.of("core/src/test", "testing/src/main", "it/src/test");
+      List.of(
+          "core/src/test",
+          "testing/src/main",
+          "net/streams/src/test",
+          "net/testing/src/main",
+          "net/testing/src/test",
+          "net/process/src/test",
+          "net/dns/src/test",
+          "it/src/test");
 
   private static final Pattern METHOD = Pattern.compile("(?m)^  (?:final )?void (\\w+)\\(");
   private static final Pattern ENTRY = Pattern.compile("`(\\w+)` (\\w+(?:, \\w+)*)");
   private static final String LEFT_OUT = "left out: ";
   private static final Set<String> HEADS = Set.of("ours", "scenario");
 
-  @Test
-  void everyTestInTheTableExists() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"asyncio-tests.md", "asyncio-net-tests.md"})
+  void everyTestInTheTableExists(String table) throws IOException {
     var tests = tests();
     var wrong = new ArrayList<String>();
     int rows = 0;
-    for (var line : House.read(TABLE).lines().toList()) {
+    for (var line : House.read(FOLDER.resolve(table)).lines().toList()) {
       if (line.startsWith("| ")) {
         var ours = line.substring(line.lastIndexOf(" | ") + 3, line.length() - 2);
         if (!HEADS.contains(ours)) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -49,7 +50,14 @@ class TracesTest {
           Scopes.class,
           Nurseries.class,
           Channels.class,
-          Limiters.class);
+          Limiters.class,
+          Streams.class,
+          Servers.class,
+          Programs.class);
+
+  /// What comes from outside does not wait for virtual time.
+  private static final Set<Class<? extends Scenarios>> REAL_TIME =
+      Set.of(Streams.class, Servers.class, Programs.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern HUMP = Pattern.compile("_(.)");
@@ -91,11 +99,10 @@ class TracesTest {
   }
 
   private static List<String> trace(Method scenario, Engine engine) throws Exception {
-    var options =
-        LoopOptions.DEFAULT
-            .withEngine(engine)
-            .withClock(VirtualClock.autojump())
-            .withInterruptible(false);
+    var options = LoopOptions.DEFAULT.withEngine(engine).withInterruptible(false);
+    if (!REAL_TIME.contains(scenario.getDeclaringClass())) {
+      options = options.withClock(VirtualClock.autojump());
+    }
     if (scenario.getDeclaringClass() == Runners.class) {
       var runners = new Runners(options);
       scenario.invoke(runners);

@@ -2,7 +2,8 @@
 """Runs every scenario of the topics named on the command line, and prints its trace.
 
 A topic is a module; its scenarios are its public functions, in the order of the file. One that is a
-coroutine function runs on a loop of its own, under trio if its topic imports that. Time is virtual.
+coroutine function runs on a loop of its own, under trio if its topic imports that. Time is virtual, unless its
+topic has REAL_TIME: what comes from outside does not wait for virtual time.
 """
 import asyncio
 import importlib
@@ -20,8 +21,9 @@ class NoDice:
         batch.reverse()  # it is worked off from its end
 
 
-def under_asyncio(scenario):
-    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+def under_asyncio(topic, scenario):
+    factory = None if hasattr(topic, "REAL_TIME") else VirtualTimeLoop
+    with asyncio.Runner(loop_factory=factory) as runner:
         runner.run(scenario())
 
 
@@ -40,7 +42,7 @@ def run(topic, scenario):
     elif hasattr(topic, "trio"):
         under_trio(scenario)
     else:
-        under_asyncio(scenario)
+        under_asyncio(topic, scenario)
 
 
 def scenarios(topic):

@@ -58,7 +58,8 @@ public final class Signals {
 
   /// Receives signals as a channel. Whoever lets 64 of them wait misses further ones. On the loop.
   ///
-  /// @throws IllegalArgumentException if none is named, there is no such signal, or others keep it for themselves
+  /// @throws IllegalArgumentException if none is named, there is no such signal, or others keep it
+  ///   for themselves
   public static SignalReceiver receive(String... names) {
     return new SignalReceiver(names);
   }

@@ -25,8 +25,7 @@ class SubprocessEndTest {
         engine,
         () -> {
           try (var process = Subprocess.start(Command.shell("read x; exit 3"))) {
-            var waits =
-                Stream.generate(() -> Tulip.createTask(process::waitFor)).limit(3).toList();
+            var waits = Stream.generate(() -> Tulip.createTask(process::waitFor)).limit(3).toList();
             Tulip.yield();
             waits.getFirst().cancel();
             process.stdin().write("\n");

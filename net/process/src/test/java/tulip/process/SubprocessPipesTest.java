@@ -137,7 +137,7 @@ class SubprocessPipesTest {
             assertThrows(NonReadableChannelException.class, () -> cat.stdin().read());
             cat.stdout().write("x");
             var e = assertThrows(IOException.class, () -> cat.stdout().flush());
-            assertTrue(e.getMessage().endsWith("-stdout, which is read from"), e::toString);
+            assertTrue(e.toString().endsWith("-stdout, which is read from"), e::toString);
           }
         });
   }

@@ -518,8 +518,8 @@ public final class ByteStream implements AutoCloseable {
 
   // The end.
 
-  /// Delivers what was written, and closes; waits no longer than [StreamLimits#close]. Tasks that
-  /// read or write fail. Does nothing the second time.
+  /// Delivers what was written, and closes; waits no longer than [StreamLimits#close]. A write that
+  /// has begun is delivered whole; reads and other writes fail. Does nothing the second time.
   ///
   /// @throws IOException if something was not delivered and nobody has been told yet
   /// @throws tulip.core.Cancelled if the task was cancelled; the stream is closed nevertheless

@@ -46,6 +46,13 @@ final class Output implements LastCall {
   private Phase phase = Phase.OPEN;
   private boolean announced;
   private boolean blocked;
+
+  /// Another wire is being made; nothing can be written meanwhile.
+  private boolean moving;
+
+  /// What has begun is written, and nothing new begins.
+  private boolean finishing;
+
   private boolean closed;
   private @Nullable IOException failure;
   private boolean failureTold;
@@ -155,7 +162,7 @@ final class Output implements LastCall {
     if (pending.size() >= limit) {
       while (pending.size() > limit / 4) {
         room.await();
-        checkOpen();
+        checkUsable();
       }
     }
   }
@@ -246,12 +253,20 @@ final class Output implements LastCall {
 
   /// Waits until all has been said that is to be said before the end of the connection.
   void finish() throws IOException {
-    if (failure != null && failureTold) {
-      return;
+    finishing = true;
+    if (moving) {
+      return; // there is nobody to say it to
     }
-    flush();
-    while (!attempt(wire::sayGoodbye)) {
-      awaitUnblocked();
+    line.acquire();
+    try {
+      if (failure == null || !failureTold) {
+        flush();
+        while (!attempt(wire::sayGoodbye)) {
+          awaitUnblocked();
+        }
+      }
+    } finally {
+      line.release();
     }
   }
 
@@ -268,8 +283,10 @@ final class Output implements LastCall {
     line.acquire();
     try {
       flush();
+      moving = true;
       wire = other.run();
     } finally {
+      moving = false;
       line.release();
     }
   }
@@ -368,6 +385,9 @@ final class Output implements LastCall {
 
   private void checkOpen() throws IOException {
     checkUsable();
+    if (finishing) {
+      throw new ClosedChannelException();
+    }
     if (phase != Phase.OPEN) {
       throw new IOException("the output of " + wire + " was closed by this side");
     }

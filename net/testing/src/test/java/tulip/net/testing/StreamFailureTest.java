@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,47 @@ class StreamFailureTest {
     assertEquals("x", there.readExactly(1).ascii());
     writers.forEach(writer -> assertTrue(writer.await()));
   }
+
+  // Closing, while others write.
+
+  private static Task<Boolean> close(ByteStream stream) {
+    return Tulip.createTask(() -> {
+      stream.close();
+      return true;
+    });
+  }
+
+  @TulipTest
+  void aWriteThatHasBegunIsDeliveredWhole() throws Exception {
+    var write = start(here, MUCH);
+    var next = start(here, MUCH);
+    settle();
+    var close = close(here);
+    settle();
+    assertThrows(ClosedChannelException.class, () -> here.write("late"));
+    assertEquals(MUCH, there.readAll(10 * MUCH.length()));
+    assertTrue(close.await());
+    write.awaitDone();
+    next.awaitDone();
+    assertInstanceOf(ClosedChannelException.class, next.exception());
+  }
+
+  @TulipTest
+  void abortingEndsAClose() throws Exception {
+    here.write(MUCH.slice(0, LIMIT));
+    there.write("x");
+    var write = start(here, MUCH);
+    settle();
+    var close = close(here);
+    settle();
+    here.abort();
+    close.awaitDone();
+    write.awaitDone();
+    assertInstanceOf(ClosedChannelException.class, write.exception());
+    assertThrows(IOException.class, () -> there.readExactly(2 * MUCH.length()));
+  }
+
+  // TLS.
 
   /// TLS keeps a record that the wire below has no room for.
   @TulipTest

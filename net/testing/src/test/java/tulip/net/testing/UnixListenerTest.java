@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.net.testing;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -48,7 +49,8 @@ class UnixListenerTest {
           var server = listener.accept()) {
         assertEquals(listener.address(), client.attribute(Attribute.REMOTE_ADDRESS));
         assertEquals(
-            System.getProperty("user.name"), server.attribute(Attribute.PEER_USER).getName());
+            System.getProperty("user.name"),
+            requireNonNull(server.attribute(Attribute.PEER_USER)).getName());
       }
     }
     assertFalse(Files.exists(path));
