@@ -398,11 +398,11 @@ public final class ByteStream implements AutoCloseable {
 
   /// Reads past [#input], into the buffer that all streams of the loop share until the next wait.
   private @Nullable ByteBuffer receivePiece() throws IOException {
-    if (ended) {
-      return null;
-    }
     beginReading();
     try {
+      if (ended) {
+        return null;
+      }
       if (drained) {
         await();
       }
@@ -414,7 +414,7 @@ public final class ByteStream implements AutoCloseable {
       }
       return n < 0 ? null : piece.flip();
     } finally {
-      reading = false;
+      endReading();
     }
   }
 
