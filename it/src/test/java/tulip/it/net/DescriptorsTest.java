@@ -51,7 +51,7 @@ class DescriptorsTest {
     private final List<ErrorContext> errors = new ArrayList<>();
     private final List<FileInputStream> ballast = new ArrayList<>();
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
       var options = LoopOptions.DEFAULT.withEngine(Engine.valueOf(arguments[0]));
       Tulip.run(options, () -> new Crowded().run());
     }
