@@ -20,6 +20,7 @@ import tulip.core.LoopOptions;
 import tulip.core.LoopOptions.Engine;
 import tulip.core.Tulip;
 import tulip.it.ChildJvm;
+import tulip.net.ByteStream;
 import tulip.net.ListenOptions;
 import tulip.net.Server;
 import tulip.net.ServerOptions;
@@ -62,7 +63,7 @@ class DescriptorsTest {
           Server.open(
               List.of(Tcp.listen(Shouting.FREE, ListenOptions.DEFAULT)),
               OPTIONS,
-              stream -> Tulip.sleepForever())) {
+              ByteStream::read)) {
         var address = (InetSocketAddress) server.listeners().getFirst().address();
         loadWhatIsNeeded(server, address);
         var clients = new ArrayList<SocketChannel>();
@@ -91,10 +92,10 @@ class DescriptorsTest {
       EventLoop.current()
           .callExceptionHandler(new ErrorContext("none", new IOException("none"), this));
       errors.clear();
-      Tcp.connect(address, TcpOptions.DEFAULT).close();
-      await(() -> !server.connections().isEmpty());
-      server.abortConnections();
-      System.out.printf("");
+      try (var _ = Tcp.connect(address, TcpOptions.DEFAULT)) {
+        await(() -> !server.connections().isEmpty());
+      }
+      await(() -> server.connections().isEmpty());
     }
 
     /// Leaves room for a few descriptors.
