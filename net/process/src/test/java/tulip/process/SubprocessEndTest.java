@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,6 +86,9 @@ class SubprocessEndTest {
         () -> {
           var process = Subprocess.start(SLEEP.withGrace(ofMillis(20)));
           process.sendSignal("STOP");
+          while (!Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") T ")) {
+            Tulip.yield(); // the system takes its time
+          }
           assertNull(process.exitCode());
           process.close();
           assertEquals(128 + 9, process.exitCode());
