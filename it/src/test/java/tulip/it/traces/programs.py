@@ -34,6 +34,10 @@ async def input_and_output_at_once():
 async def input_that_nobody_wants():
     program = await _start("/bin/sh", "-c", "exec <&-; echo no; sleep 0.05")
     output, _ = await program.communicate(bytes(1_000_000))
+    try:
+        await program.stdin.wait_closed()
+    except OSError:
+        pass  # asyncio would complain, sooner or later, that nobody has asked
     trace(output.decode().rstrip("\n"))
     trace(f"exit code {program.returncode}")
 
