@@ -758,6 +758,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   ///
   /// @param channel in non-blocking mode
   /// @throws IOException if the channel cannot be watched
+  /// @throws IllegalStateException if a stream or transport has the channel
   public Handle addReader(SelectableChannel channel, Runnable callback) throws IOException {
     return readiness.add(channel, Readiness.READ, callback);
   }
@@ -774,6 +775,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   ///
   /// @param channel in non-blocking mode
   /// @throws IOException if the channel cannot be watched
+  /// @throws IllegalStateException if a stream or transport has the channel
   public Handle addWriter(SelectableChannel channel, Runnable callback) throws IOException {
     return readiness.add(channel, Readiness.WRITE, callback);
   }

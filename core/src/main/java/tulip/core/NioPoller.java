@@ -39,7 +39,11 @@ final class NioPoller implements Poller {
       wakeup(); // who waits by parking must begin to wait on the selector
     }
     var key = channel.keyFor(open);
-    if (key != null && !key.isValid()) {
+    if (key != null && key.isValid()) {
+      throw new IllegalStateException(
+          channel + " is watched already: a stream or transport has it, or a reader or writer");
+    }
+    if (key != null) {
       // a channel that was watched before leaves its old key behind until now
       open.selectNow(NioPoller::pass);
     }

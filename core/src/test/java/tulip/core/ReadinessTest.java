@@ -2,6 +2,7 @@
 package tulip.core;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -31,6 +32,28 @@ class ReadinessTest {
             }
             assertTrue(calls.isEmpty());
             assertFalse(loop.removeReader(source));
+          }
+        });
+  }
+
+  @BothEngines
+  void aChannelThatSomebodyWatchesIsRefusedToOthers(Engine engine) throws Exception {
+    OnLoop.run(
+        engine,
+        () -> {
+          var loop = EventLoop.current();
+          var pipe = Pipe.open();
+          try (var source = pipe.source();
+              var _ = pipe.sink()) {
+            source.configureBlocking(false);
+            var registration = loop.poller().register(source, _ -> {});
+            assertThrows(IllegalStateException.class, () -> loop.addReader(source, () -> {}));
+            assertFalse(loop.removeReader(source));
+            registration.cancel();
+            loop.addReader(source, () -> {});
+            assertThrows(
+                IllegalStateException.class, () -> loop.poller().register(source, _ -> {}));
+            assertTrue(loop.removeReader(source));
           }
         });
   }

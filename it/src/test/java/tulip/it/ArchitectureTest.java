@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -44,17 +45,18 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   /// What each module requires to run, besides `java.base`. A new module adds its line here.
   private static final Map<String, Set<String>> REQUIRES =
-      Map.of(
-          "tulip.bytes", Set.of(),
-          "tulip.core", Set.of("jdk.unsupported"),
-          "tulip.net", Set.of("jdk.net", "tulip.bytes", "tulip.core"),
-          "tulip.net.testing", Set.of("tulip.net"),
-          "tulip.files", Set.of("tulip.bytes", "tulip.core"),
-          "tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
-          "tulip.pool", Set.of("tulip.core"),
-          "tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net"),
-          "tulip.http", Set.of("tulip.bytes"),
-          "tulip.testing", Set.of("tulip.bytes", "tulip.core"));
+      Map.ofEntries(
+          entry("tulip.bytes", Set.of()),
+          entry("tulip.core", Set.of("jdk.unsupported")),
+          entry("tulip.net", Set.of("jdk.net", "tulip.bytes", "tulip.core")),
+          entry("tulip.net.testing", Set.of("tulip.net")),
+          entry("tulip.files", Set.of("tulip.bytes", "tulip.core")),
+          entry("tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
+          entry("tulip.pool", Set.of("tulip.core")),
+          entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
+          entry("tulip.http", Set.of("tulip.bytes")),
+          entry("tulip.transports", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
+          entry("tulip.testing", Set.of("tulip.bytes", "tulip.core")));
 
   private static final String CODECS = "tulip.*.protocol..";
 

@@ -32,6 +32,7 @@ public interface Poller extends AutoCloseable {
   ///
   /// @throws IOException if the channel cannot be watched
   /// @throws java.nio.channels.IllegalBlockingModeException if it is in blocking mode
+  /// @throws IllegalStateException if it is watched already
   Registration register(SelectableChannel channel, Watcher watcher) throws IOException;
 
   /// Whether any channel is registered.

@@ -30,6 +30,7 @@ class OriginalsTableTest {
           "net/testing/src/test",
           "net/process/src/test",
           "net/dns/src/test",
+          "net/transports/src/test",
           "it/src/test");
 
   private static final Pattern METHOD = Pattern.compile("(?m)^  (?:final )?void (\\w+)\\(");
@@ -38,7 +39,7 @@ class OriginalsTableTest {
   private static final Set<String> HEADS = Set.of("ours", "scenario");
 
   @ParameterizedTest
-  @ValueSource(strings = {"asyncio-tests.md", "asyncio-net-tests.md"})
+  @ValueSource(strings = {"asyncio-tests.md", "asyncio-net-tests.md", "transports.md"})
   void everyTestInTheTableExists(String table) throws IOException {
     var tests = tests();
     var wrong = new ArrayList<String>();

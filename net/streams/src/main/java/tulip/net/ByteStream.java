@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,7 @@ import tulip.bytes.Bytes;
 import tulip.core.EventLoop;
 import tulip.core.Tulip;
 import tulip.core.spi.ResourceTracker;
+import tulip.net.spi.Buffers;
 import tulip.net.spi.Wire;
 
 /// Bytes in both directions, in straight-line code: a TCP connection, a Unix socket, TLS, a pipe, a
@@ -60,6 +62,7 @@ public final class ByteStream implements AutoCloseable {
 
   private boolean ended;
   private boolean closed;
+  private boolean detached;
 
   /// A stream over a wire, with the usual limits. On a loop.
   public ByteStream(Wire wire) {
@@ -68,12 +71,20 @@ public final class ByteStream implements AutoCloseable {
 
   /// A stream over a wire. On a loop.
   public ByteStream(Wire wire, StreamLimits limits) {
-    var loop = EventLoop.current();
     this.wire = wire;
     this.limits = limits;
     input = new ByteQueue(Buffers.UNLIMITED, Buffers.pool());
-    output = new Output(loop, wire, limits.output());
+    output = new Output(wire, limits.output());
     tracker.opened(this);
+  }
+
+  /// A stream over a connected socket, TCP or Unix, that somebody else has made. The socket becomes
+  /// the stream's, and non-blocking; it is closed if that fails. On a loop.
+  ///
+  /// @throws java.nio.channels.NotYetConnectedException if it is not connected
+  /// @throws IOException if it is closed already
+  public static ByteStream over(SocketChannel socket, StreamLimits limits) throws IOException {
+    return new ByteStream(SocketWire.of(EventLoop.current(), socket), limits);
   }
 
   /// Two streams, each of which reads what is written to the other. On a loop.
@@ -552,12 +563,33 @@ public final class ByteStream implements AutoCloseable {
   }
 
   private void release() {
-    output.close();
-    wire.close();
-    tracker.closed(this);
-    if (!reading) {
-      input.clear();
+    if (!detached) {
+      output.close();
+      wire.close();
+      tracker.closed(this);
+      if (!reading) {
+        input.clear();
+      }
     }
+  }
+
+  /// Gives the wire to somebody who goes on with it in another way: the stream is closed, and the
+  /// connection is not. What was received and not taken stays in [#input].
+  ///
+  /// @throws ClosedChannelException if the stream is closed
+  /// @throws IllegalStateException if a task is reading, or what was written has not left: see
+  ///   [#flush]
+  public Wire detach() throws IOException {
+    beginReading();
+    reading = false;
+    if (output.pending() > 0) {
+      throw new IllegalStateException(output.pending() + " bytes have not left " + this);
+    }
+    output.close();
+    tracker.closed(this);
+    closed = true;
+    detached = true;
+    return wire;
   }
 
   /// Whether [#close] or [#abort] was called.

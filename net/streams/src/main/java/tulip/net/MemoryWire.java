@@ -9,6 +9,8 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteQueue;
 import tulip.core.EventLoop;
+import tulip.net.spi.Buffers;
+import tulip.net.spi.Waiters;
 import tulip.net.spi.Wire;
 
 /// One end of a connection in memory, which behaves as a socket does. [ByteStream#pair] makes

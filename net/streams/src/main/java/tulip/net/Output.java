@@ -6,46 +6,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tulip.bytes.ByteQueue;
 import tulip.core.Cancelled;
-import tulip.core.EventLoop;
 import tulip.core.Tulip;
-import tulip.core.spi.LastCall;
 import tulip.core.sync.Lock;
+import tulip.net.spi.Buffers;
+import tulip.net.spi.OutputBuffer;
 import tulip.net.spi.Wire;
 
 /// The writing half of a [ByteStream].
 ///
-/// What is written gathers here and leaves at the end of the iteration, or when the stream's reader
-/// is about to wait: whichever comes first. What the wire does not take leaves when it can, without
-/// a task. Only who writes more than the limit waits, and in a line with others, so that their
-/// bytes do not mix.
-final class Output implements LastCall {
-  /// What one system call is offered: the JDK copies all of it, however little the kernel takes.
-  private static final int SLICE = 128 * 1024;
-
-  /// What is so large leaves at once if it can: waiting for more would save little, a copy costs
-  /// much.
-  private static final int LARGE = 16 * 1024;
-
-  private enum Phase {
-    OPEN,
-    /// No more is written; the wire's output is shut down behind the last byte.
-    ENDING,
-    ENDED
-  }
-
-  private final EventLoop loop;
+/// What is written gathers in an [OutputBuffer] and leaves at the end of the iteration, or when the
+/// stream's reader is about to wait. Only who writes more than the limit waits, and in a line with
+/// others, so that their bytes do not mix.
+final class Output {
   private final int limit;
-  private final ByteQueue pending;
+  private final OutputBuffer buffer;
   private final Lock line = new Lock();
-  private final Waiters room = new Waiters(this::toString);
-
-  private Wire wire;
-  private Phase phase = Phase.OPEN;
-  private boolean announced;
-  private boolean blocked;
 
   /// Another wire is being made; nothing can be written meanwhile.
   private boolean moving;
@@ -53,15 +29,9 @@ final class Output implements LastCall {
   /// What has begun is written, and nothing new begins.
   private boolean finishing;
 
-  private boolean closed;
-  private @Nullable IOException failure;
-  private boolean failureTold;
-
-  Output(EventLoop loop, Wire wire, int limit) {
-    this.loop = loop;
-    this.wire = wire;
+  Output(Wire wire, int limit) {
     this.limit = limit;
-    this.pending = new ByteQueue(Buffers.UNLIMITED, Buffers.pool());
+    buffer = new OutputBuffer(wire, limit / 4, () -> {});
   }
 
   // Writing. In a task.
@@ -69,9 +39,8 @@ final class Output implements LastCall {
   void write(ByteBuffer source) throws IOException {
     checkOpen();
     int size = source.remaining();
-    if (size < LARGE && size <= room() && !line.isLocked()) {
-      pending.put(source);
-      announce();
+    if (size < OutputBuffer.LARGE && size <= room() && !line.isLocked()) {
+      buffer.put(source);
     } else {
       writeInTurn(List.of(source));
     }
@@ -81,8 +50,7 @@ final class Output implements LastCall {
     checkOpen();
     long size = sources.stream().mapToLong(ByteBuffer::remaining).sum();
     if (size <= room() && !line.isLocked()) {
-      sources.forEach(pending::put);
-      announce();
+      sources.forEach(buffer::put);
     } else {
       writeInTurn(sources);
     }
@@ -96,9 +64,8 @@ final class Output implements LastCall {
       return;
     }
     checkOpen();
-    writeStraight(source);
+    buffer.writeStraight(source);
     append(source, source.remaining());
-    announce();
     awaitRoom();
   }
 
@@ -113,33 +80,20 @@ final class Output implements LastCall {
       sources.forEach(source -> append(source, source.remaining())); // begun, so all of it is sent
       throw e;
     } finally {
-      announce();
       line.release();
     }
   }
 
   private void writeMuch(ByteBuffer source) throws IOException {
     while (source.hasRemaining()) {
-      if (!pending.isEmpty()) {
+      if (buffer.size() > 0) {
         append(source, room());
       }
       if (source.hasRemaining()) {
-        push();
-        writeStraight(source);
+        buffer.push();
+        buffer.writeStraight(source);
         append(source, room());
         awaitRoom();
-      }
-    }
-  }
-
-  private void writeStraight(ByteBuffer source) throws IOException {
-    while (pending.isEmpty() && !blocked && source.hasRemaining()) {
-      int size = Math.min(source.remaining(), SLICE);
-      var piece = source.slice(source.position(), size);
-      int written = attempt(() -> wire.write(piece));
-      source.position(source.position() + written);
-      if (written < size) {
-        block();
       }
     }
   }
@@ -147,22 +101,21 @@ final class Output implements LastCall {
   private void append(ByteBuffer source, int most) {
     int size = Math.min(source.remaining(), most);
     if (size > 0) {
-      pending.put(source.slice(source.position(), size));
+      buffer.put(source.slice(source.position(), size));
       source.position(source.position() + size);
     }
   }
 
   private int room() {
-    return limit - pending.size();
+    return limit - buffer.size();
   }
 
   /// Waits if the limit is reached, until a quarter of it is left.
   private void awaitRoom() throws IOException {
-    checkFailure();
-    if (pending.size() >= limit) {
-      while (pending.size() > limit / 4) {
-        room.await();
-        checkUsable();
+    buffer.checkFailure();
+    if (buffer.size() >= limit) {
+      while (buffer.size() > limit / 4) {
+        buffer.awaitProgress();
       }
     }
   }
@@ -175,7 +128,7 @@ final class Output implements LastCall {
     boolean begun = false;
     try {
       checkOpen();
-      awaitEmpty();
+      buffer.flush();
       long sent = 0;
       while (sent < count && position + sent < file.size()) {
         begun = true;
@@ -184,7 +137,8 @@ final class Output implements LastCall {
       return sent;
     } catch (Cancelled e) {
       if (begun) {
-        fail(new IOException("the sending of a file was cancelled: a part of it is missing"));
+        buffer.fail(
+            new IOException("the sending of a file was cancelled: a part of it is missing"));
       }
       throw e;
     } finally {
@@ -193,14 +147,8 @@ final class Output implements LastCall {
   }
 
   private long sendPiece(FileChannel file, long position, long count) throws IOException {
-    long sent = wire.sendFile(file, position, count);
-    if (sent < 0) {
-      return copyPiece(file, position, count);
-    }
-    if (sent < count) {
-      awaitUnblocked();
-    }
-    return sent;
+    long sent = buffer.sendFile(file, position, count);
+    return sent < 0 ? copyPiece(file, position, count) : sent;
   }
 
   private long copyPiece(FileChannel file, long position, long count) throws IOException {
@@ -210,42 +158,16 @@ final class Output implements LastCall {
     return Math.max(0, size);
   }
 
-  private void awaitUnblocked() throws IOException {
-    block();
-    while (blocked) {
-      room.await();
-      checkUsable();
-    }
-  }
-
   /// Waits until the wire has taken everything.
   void flush() throws IOException {
-    checkUsable();
-    awaitEmpty();
-  }
-
-  private void awaitEmpty() throws IOException {
-    push();
-    checkFailure();
-    while (!pending.isEmpty() || phase == Phase.ENDING) {
-      room.await();
-      checkUsable();
-    }
-    while (!attempt(wire::flush)) {
-      awaitUnblocked();
-    }
+    buffer.flush();
   }
 
   /// Ends the output behind what was written.
   void end() throws IOException {
     line.acquire();
     try {
-      if (phase == Phase.OPEN) {
-        checkOpen();
-        phase = Phase.ENDING;
-        push();
-        checkFailure();
-      }
+      buffer.end();
     } finally {
       line.release();
     }
@@ -259,32 +181,35 @@ final class Output implements LastCall {
     }
     line.acquire();
     try {
-      if (failure == null || !failureTold) {
-        flush();
-        while (!attempt(wire::sayGoodbye)) {
-          awaitUnblocked();
-        }
-      }
+      buffer.finish();
     } finally {
       line.release();
     }
   }
 
+  /// Hands over what the wire takes at this moment.
+  void push() {
+    buffer.push();
+  }
+
   /// Drops what was not delivered.
   void close() {
-    closed = true;
-    pending.clear();
-    room.wakeAll();
+    buffer.close();
+  }
+
+  /// What makes another wire over the present one.
+  interface Exchange {
+    Wire make() throws IOException;
   }
 
   /// Goes on over another wire. What was written before leaves over this one, and who writes while
   /// the other one is made waits for it.
-  void moveTo(Attempt<Wire> other) throws IOException {
+  void moveTo(Exchange exchange) throws IOException {
     line.acquire();
     try {
-      flush();
+      buffer.flush();
       moving = true;
-      wire = other.run();
+      buffer.moveTo(exchange.make());
     } finally {
       moving = false;
       line.release();
@@ -292,126 +217,14 @@ final class Output implements LastCall {
   }
 
   int pending() {
-    return pending.size();
+    return buffer.size();
   }
-
-  boolean isEnded() {
-    return phase != Phase.OPEN;
-  }
-
-  // Handing over.
-
-  private void announce() {
-    if (!announced && !blocked && !pending.isEmpty()) {
-      announced = true;
-      loop.callLast(this);
-    }
-  }
-
-  @Override
-  public boolean isWanted() {
-    announced = false;
-    return !pending.isEmpty() && !blocked && !closed;
-  }
-
-  @Override
-  public void run() {
-    push();
-  }
-
-  /// Hands over what the wire takes at this moment.
-  void push() {
-    try {
-      while (!pending.isEmpty() && !blocked && failure == null) {
-        int size = Math.min(pending.size(), SLICE);
-        int written = wire.write(pending.view(SLICE));
-        pending.skip(written);
-        if (written < size) {
-          block();
-        }
-      }
-      if (phase == Phase.ENDING && pending.isEmpty() && failure == null) {
-        if (wire.shutdownOutput()) {
-          phase = Phase.ENDED;
-        } else {
-          block();
-        }
-      }
-    } catch (IOException e) {
-      fail(e);
-    }
-  }
-
-  /// What may find the connection broken.
-  interface Attempt<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T attempt(Attempt<T> attempt) throws IOException {
-    try {
-      return attempt.run();
-    } catch (IOException e) {
-      fail(e);
-      failureTold = true;
-      throw e;
-    }
-  }
-
-  private void block() {
-    if (!blocked) {
-      blocked = true;
-      wire.whenWritable(this::unblock);
-    }
-  }
-
-  private void unblock() {
-    blocked = false;
-    if (!closed) {
-      push();
-      if (pending.size() <= limit / 4 || failure != null) {
-        room.wakeAll();
-      }
-    }
-  }
-
-  /// Nothing more can be written; who tries is told why.
-  private void fail(IOException why) {
-    failure = why;
-    pending.clear();
-    room.wakeAll();
-  }
-
-  // Checks.
 
   private void checkOpen() throws IOException {
-    checkUsable();
+    buffer.checkUsable();
     if (finishing) {
       throw new ClosedChannelException();
     }
-    if (phase != Phase.OPEN) {
-      throw new IOException("the output of " + wire + " was closed by this side");
-    }
-  }
-
-  private void checkUsable() throws IOException {
-    checkFailure();
-    if (closed) {
-      throw new ClosedChannelException();
-    }
-  }
-
-  private void checkFailure() throws IOException {
-    if (failure != null) {
-      if (failureTold) {
-        throw new IOException(wire + " is broken: " + failure.getMessage(), failure);
-      }
-      failureTold = true;
-      throw failure;
-    }
-  }
-
-  @Override
-  public String toString() {
-    return pending.size() + " bytes for " + wire + " to take";
+    buffer.checkOpen();
   }
 }

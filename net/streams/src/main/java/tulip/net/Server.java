@@ -15,6 +15,7 @@ import tulip.core.Scope;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.core.sync.Semaphore;
+import tulip.net.spi.Waiters;
 
 /// Serves the connections of one or more listeners, a task for each connection.
 ///

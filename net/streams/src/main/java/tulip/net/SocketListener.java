@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.core.spi.ResourceTracker;
+import tulip.net.spi.ChannelWatch;
 
 /// A listening socket: TCP or Unix.
 final class SocketListener implements Listener {

@@ -7,10 +7,13 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
+import tulip.net.spi.Buffers;
+import tulip.net.spi.ChannelWatch;
 import tulip.net.spi.Wire;
 
 /// A connected socket: TCP or Unix.
@@ -27,6 +30,9 @@ final class SocketWire implements Wire {
   private SocketWire(SocketChannel socket, ChannelWatch watch) throws IOException {
     this.socket = socket;
     this.watch = watch;
+    if (!socket.isConnected()) {
+      throw new NotYetConnectedException();
+    }
     this.remote = socket.getRemoteAddress();
   }
 

@@ -11,6 +11,8 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteQueue;
+import tulip.net.spi.Buffers;
+import tulip.net.spi.Waiters;
 import tulip.net.spi.Wire;
 
 /// TLS over another wire, by the JDK's engine.

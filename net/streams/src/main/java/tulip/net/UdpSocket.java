@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.core.EventLoop;
 import tulip.core.spi.ResourceTracker;
+import tulip.net.spi.Buffers;
+import tulip.net.spi.ChannelWatch;
 
 /// Sends and receives UDP datagrams.
 ///
@@ -74,6 +76,12 @@ public final class UdpSocket implements AutoCloseable {
     return new UdpSocket(channel);
   }
 
+  /// A socket over a channel that somebody else has made, with options and addresses. The channel
+  /// becomes the socket's, and non-blocking; it is closed if that fails. On a loop.
+  public static UdpSocket over(DatagramChannel channel) throws IOException {
+    return new UdpSocket(prepared(channel, null));
+  }
+
   private static DatagramChannel prepared(
       DatagramChannel channel, @Nullable InetSocketAddress local) throws IOException {
     try {
@@ -99,10 +107,18 @@ public final class UdpSocket implements AutoCloseable {
   public Datagram receive() throws IOException {
     var received = tryReceive();
     while (received == null) {
-      watch.awaitReadable();
+      awaitReadable();
       received = tryReceive();
     }
     return received;
+  }
+
+  /// Waits until [#tryReceive] may have something. One task at a time.
+  ///
+  /// @throws ClosedChannelException if the socket is closed, or is closed meanwhile
+  /// @throws tulip.core.Cancelled if the task was cancelled
+  public void awaitReadable() throws IOException {
+    watch.awaitReadable();
   }
 
   /// Takes a datagram if one is there; else `null`.
@@ -119,10 +135,17 @@ public final class UdpSocket implements AutoCloseable {
   /// @throws IOException if it is too large, or there is no way to the address
   /// @throws tulip.core.Cancelled if the task was cancelled; the datagram was not sent
   public void send(Bytes data, InetSocketAddress to) throws IOException {
-    var source = data.asByteBuffer();
-    while (channel.send(source, to) == 0 && !data.isEmpty()) {
+    while (!trySend(data, to)) {
       watch.awaitWritable();
     }
+  }
+
+  /// Sends a datagram if the system has room for it.
+  ///
+  /// @return whether it was sent
+  /// @throws IOException as [#send(Bytes, InetSocketAddress)]
+  public boolean trySend(Bytes data, InetSocketAddress to) throws IOException {
+    return channel.send(data.asByteBuffer(), to) > 0 || data.isEmpty();
   }
 
   /// Sends a datagram to the address that the socket is connected to.
@@ -130,10 +153,18 @@ public final class UdpSocket implements AutoCloseable {
   /// @throws java.nio.channels.NotYetConnectedException if it is not connected
   /// @throws IOException as [#send(Bytes, InetSocketAddress)]
   public void send(Bytes data) throws IOException {
-    var source = data.asByteBuffer();
-    while (channel.write(source) == 0 && !data.isEmpty()) {
+    while (!trySend(data)) {
       watch.awaitWritable();
     }
+  }
+
+  /// Sends a datagram to the address that the socket is connected to, if the system has room for
+  /// it.
+  ///
+  /// @return whether it was sent
+  /// @throws IOException as [#send(Bytes)]
+  public boolean trySend(Bytes data) throws IOException {
+    return channel.write(data.asByteBuffer()) > 0 || data.isEmpty();
   }
 
   // Settings.
@@ -162,6 +193,23 @@ public final class UdpSocket implements AutoCloseable {
   /// @throws ClosedChannelException if the socket is closed
   public InetSocketAddress address() throws IOException {
     return (InetSocketAddress) channel.getLocalAddress();
+  }
+
+  /// A fact about the socket: [Attribute#LOCAL_ADDRESS], [Attribute#REMOTE_ADDRESS] if it is
+  /// connected; `null` if it is not known or the socket is closed.
+  public <T> @Nullable T attribute(Attribute<T> which) {
+    return which.type().cast(find(which));
+  }
+
+  private @Nullable Object find(Attribute<?> which) {
+    try {
+      if (which.equals(Attribute.LOCAL_ADDRESS)) {
+        return channel.getLocalAddress();
+      }
+      return which.equals(Attribute.REMOTE_ADDRESS) ? channel.getRemoteAddress() : null;
+    } catch (IOException e) {
+      return null; // closed
+    }
   }
 
   /// Closes; tasks that wait here fail. The port is free when the loop has looked at its channels

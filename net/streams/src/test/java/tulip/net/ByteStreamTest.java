@@ -3,12 +3,18 @@ package tulip.net;
 
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +104,68 @@ class ByteStreamTest {
         here.send(Bytes.ofAscii("pong"), datagram.address());
         assertEquals("ping", datagram.data().ascii());
         assertEquals("pong", there.receive().data().ascii());
+      }
+    });
+  }
+
+  @Test
+  void aSocketThatIsConnectedBecomesAStream() throws Exception {
+    Tulip.run(() -> {
+      try (var server =
+          Server.open(Tcp.listen(FREE, ListenOptions.DEFAULT), ByteStreamTest::echo)) {
+        var socket = SocketChannel.open(server.listeners().getFirst().address());
+        try (var stream = ByteStream.over(socket, StreamLimits.DEFAULT)) {
+          converse(stream);
+        }
+        assertFalse(socket.isOpen());
+        var alone = SocketChannel.open();
+        assertThrows(
+            NotYetConnectedException.class, () -> ByteStream.over(alone, StreamLimits.DEFAULT));
+        assertFalse(alone.isOpen());
+      }
+    });
+  }
+
+  @Test
+  void aStreamThatIsDetachedLeavesTheConnectionAlone() throws Exception {
+    Tulip.run(() -> {
+      var pair = ByteStream.pair();
+      pair.far().write("taken, left");
+      pair.far().flush();
+      assertEquals("taken, ", pair.near().readExactly(7).ascii());
+      pair.near().write("not sent yet");
+      assertThrows(IllegalStateException.class, () -> pair.near().detach());
+      pair.near().flush();
+      var reading = Tulip.createTask(() -> pair.near().readExactly(100));
+      Tulip.yield();
+      assertThrows(IllegalStateException.class, () -> pair.near().detach());
+      reading.cancel();
+      reading.awaitDone();
+      var wire = pair.near().detach();
+      assertEquals("left", pair.near().input().take(4).ascii());
+      assertThrows(ClosedChannelException.class, () -> pair.near().write("x"));
+      assertThrows(ClosedChannelException.class, () -> pair.near().detach());
+      pair.near().close();
+      pair.near().abort();
+      try (var other = new ByteStream(wire)) {
+        other.write("and on");
+        assertEquals("not sent yetand on", pair.far().readExactly(18).ascii());
+      }
+    });
+  }
+
+  @Test
+  void aChannelThatSomebodyHasMadeBecomesAUdpSocket() throws Exception {
+    Tulip.run(() -> {
+      try (var here = UdpSocket.over(DatagramChannel.open().bind(FREE));
+          var there = UdpSocket.connect(here.address())) {
+        assertTrue(there.trySend(Bytes.ofAscii("ping")));
+        assertEquals("ping", Tulip.timeout(ofSeconds(5), here::receive).data().ascii());
+        assertEquals(here.address(), there.attribute(Attribute.REMOTE_ADDRESS));
+        assertEquals(here.address(), here.attribute(Attribute.LOCAL_ADDRESS));
+        assertNull(here.attribute(Attribute.REMOTE_ADDRESS));
+        assertTrue(here.trySend(Bytes.EMPTY, there.address()));
+        assertEquals(Bytes.EMPTY, there.receive().data());
       }
     });
   }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.net;
+package tulip.net.spi;
 
 import java.nio.ByteBuffer;
 import tulip.bytes.BufferPool;
 import tulip.core.LoopVar;
 
-/// The spare buffers of each loop, lent to its streams while they hold bytes.
-final class Buffers {
+/// The spare buffers of each loop, lent to its streams and wires while they hold bytes. On a loop.
+public final class Buffers {
   /// The size of one in bytes: what a busy connection reads at once.
-  static final int SIZE = 64 * 1024;
+  public static final int SIZE = 64 * 1024;
 
   /// The queues of a stream may exceed its limits for a moment: they keep to no limit themselves.
-  static final int UNLIMITED = Integer.MAX_VALUE - 16;
+  public static final int UNLIMITED = Integer.MAX_VALUE - 16;
 
   private static final int SPARE = 16;
 
@@ -22,13 +22,13 @@ final class Buffers {
   private Buffers() {}
 
   /// Those of the running loop.
-  static BufferPool pool() {
+  public static BufferPool pool() {
     return POOL.getOrSet(() -> new BufferPool(SIZE, SPARE));
   }
 
   /// An empty direct buffer of [#SIZE], shared by all on the running loop: to be used up before the
   /// next wait.
-  static ByteBuffer scratch() {
+  public static ByteBuffer scratch() {
     return SCRATCH.getOrSet(() -> ByteBuffer.allocateDirect(SIZE)).clear();
   }
 }

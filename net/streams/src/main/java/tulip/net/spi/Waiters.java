@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.net;
+package tulip.net.spi;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,24 +7,29 @@ import java.util.function.Supplier;
 import tulip.core.Task;
 import tulip.core.spi.Waitable;
 
-/// Tasks that wait for something to happen to a stream.
-final class Waiters implements Waitable {
+/// Tasks that wait for something to happen to a stream: each looks again when it was woken.
+public final class Waiters implements Waitable {
   private final Supplier<String> what;
   private final ArrayList<Task<?>> tasks = new ArrayList<>(0);
 
+  /// Nobody yet.
+  ///
   /// @param what they wait for, for reports
-  Waiters(Supplier<String> what) {
+  public Waiters(Supplier<String> what) {
     this.what = what;
   }
 
-  /// Waits until the next [#wakeAll].
-  void await() {
+  /// Waits until the next [#wakeAll]. In a task.
+  ///
+  /// @throws tulip.core.Cancelled if the task was cancelled
+  public void await() {
     var task = Task.current();
     tasks.add(task);
     task.suspend(this);
   }
 
-  void wakeAll() {
+  /// Lets all go on that wait now. In tasks and callbacks of the loop.
+  public void wakeAll() {
     if (!tasks.isEmpty()) {
       var all = List.copyOf(tasks);
       tasks.clear();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.net;
+package tulip.net.spi;
 
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -13,11 +13,12 @@ import tulip.core.diagnostics.Waker;
 import tulip.core.spi.Poller;
 import tulip.core.spi.Waitable;
 
-/// Who waits for a channel: on either side, reading and writing, one task or one callback.
+/// Who waits for a channel that a wire is made of: on either side, reading and writing, one task or
+/// one callback. On the loop.
 ///
 /// The interest in a side stays when its wait is over, and is taken back when the channel becomes
 /// ready and nobody waits: a conversation of messages and answers so costs no change of interest.
-final class ChannelWatch implements Poller.Watcher {
+public final class ChannelWatch {
   private static final int READ = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
   private static final int WRITE = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
@@ -28,40 +29,44 @@ final class ChannelWatch implements Poller.Watcher {
   private Poller.@Nullable Registration registration;
   private boolean closed;
 
+  /// Watches nothing until somebody waits.
+  ///
   /// @param channel in non-blocking mode
-  ChannelWatch(EventLoop loop, SelectableChannel channel) {
+  public ChannelWatch(EventLoop loop, SelectableChannel channel) {
     this.loop = loop;
     this.channel = channel;
     reading = new Side(READ, "to be read");
     writing = new Side(WRITE, "to be written");
   }
 
-  EventLoop loop() {
+  /// The loop that the waits are on.
+  public EventLoop loop() {
     return loop;
   }
 
-  /// Waits until the channel has something to read or accept.
+  /// Waits until the channel has something to read or accept. In a task; one at a time.
   ///
+  /// @throws tulip.core.Cancelled if the task was cancelled; the channel has lost nothing
   /// @throws AsynchronousCloseException if it was closed meanwhile
-  void awaitReadable() throws IOException {
+  public void awaitReadable() throws IOException {
     reading.await();
   }
 
-  /// Waits until the channel takes bytes or is connected.
+  /// Waits until the channel takes bytes or is connected. In a task; one at a time.
   ///
+  /// @throws tulip.core.Cancelled if the task was cancelled; the channel has lost nothing
   /// @throws AsynchronousCloseException if it was closed meanwhile
-  void awaitWritable() throws IOException {
+  public void awaitWritable() throws IOException {
     writing.await();
   }
 
   /// Calls back once, as a callback of the loop, when the channel takes bytes, or is broken or
   /// closed.
-  void whenWritable(Runnable callback) {
+  public void whenWritable(Runnable callback) {
     writing.call(callback);
   }
 
-  @Override
-  public void ready(int operations) {
+  private void ready(int operations) {
     if ((operations & READ) != 0) {
       reading.ready();
     }
@@ -70,8 +75,9 @@ final class ChannelWatch implements Poller.Watcher {
     }
   }
 
-  /// Stops watching and ends all waits. The caller closes the channel.
-  void close() {
+  /// Stops watching and ends all waits. The caller closes the channel. Does nothing the second
+  /// time.
+  public void close() {
     if (!closed) {
       closed = true;
       if (registration != null) {
@@ -87,7 +93,7 @@ final class ChannelWatch implements Poller.Watcher {
       throw new ClosedChannelException();
     }
     if (registration == null) {
-      registration = loop.poller().register(channel, this);
+      registration = loop.poller().register(channel, this::ready);
     }
     return registration;
   }
