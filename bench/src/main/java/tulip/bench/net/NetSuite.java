@@ -22,8 +22,10 @@ public final class NetSuite implements Suite {
   /// The interpreter of Debian's packages, which has uvloop.
   private static final String PYTHON = "/usr/bin/python3";
 
+  private static final String HEAP = "-Xmx512m";
+
   private static final List<String> FLAGS =
-      List.of("-Xmx512m", "--add-opens=java.base/java.lang=ALL-UNNAMED");
+      List.of(HEAP, "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
   private final List<Figure> figures = new ArrayList<>();
   private final Map<String, List<String>> echoes = new LinkedHashMap<>();
@@ -63,16 +65,26 @@ public final class NetSuite implements Suite {
       throws IOException, InterruptedException {
     try (var server = ServerProcess.start(folder, command)) {
       for (var which : Case.values()) {
-        client.load(peer, which, server, run.quick() ? 2 : 6);
+        client.load(peer, which, server, run.quick() ? 2 : 10);
         for (int round = 0; round < ROUNDS; round++) {
           figures.add(client.load(peer, which, server, run.quick() ? 1 : 4));
         }
       }
     }
-    try (var server = ServerProcess.start(folder, command)) {
-      client.idle(server, IDLE / 100);
+    try (var server = ServerProcess.start(folder, withLittleGarbage(command))) {
+      client.load(peer, Case.CONNECT, server, run.quick() ? 2 : 6);
       figures.add(new Figure(peer, "idle", 0, 0).with("bytes", client.idle(server, IDLE)));
     }
+  }
+
+  /// What the collector has not come to yet is not what a connection needs.
+  private static List<String> withLittleGarbage(List<String> command) {
+    var limited = new ArrayList<>(command);
+    int heap = limited.indexOf(HEAP);
+    if (heap >= 0) {
+      limited.add(heap, "-Xmn8m");
+    }
+    return limited;
   }
 
   // The peers.
