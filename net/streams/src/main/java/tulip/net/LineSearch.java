@@ -43,14 +43,18 @@ final class LineSearch {
     if (cr >= 0 && cr + 1 < until) {
       throw new MalformedLineException("a CR without LF, at byte " + cr + " of the line");
     }
-    if (end >= 0 && cr != end - 1) {
+    if (end >= 0 && !isCrBeforeEnd()) {
       throw new MalformedLineException("an LF without CR, at byte " + end + " of the line");
     }
   }
 
+  private boolean isCrBeforeEnd() {
+    return end > 0 && input.peekByte(end - 1) == CR;
+  }
+
   /// The line without its end, which goes too.
   Bytes take() {
-    boolean hasCr = ending != LineEnding.LF && end > 0 && input.peekByte(end - 1) == CR;
+    boolean hasCr = ending != LineEnding.LF && isCrBeforeEnd();
     var line = input.take(hasCr ? end - 1 : end);
     input.skip(hasCr ? 2 : 1);
     return line;
