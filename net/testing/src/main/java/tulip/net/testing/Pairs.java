@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.params.Parameter;
 import tulip.bytes.Bytes;
 import tulip.core.ErrorContext;
 import tulip.core.LoopOptions;
+import tulip.core.LoopOptions.Engine;
 import tulip.core.Runner;
 import tulip.core.Task;
 import tulip.core.Tulip;
@@ -25,6 +27,8 @@ abstract class Pairs {
 
   /// More than any wire keeps on its way.
   static final int MUCH = 12_000_000;
+
+  @Parameter private Engine engine = Engine.AUTO;
 
   /// A case, with the two ends of a connection.
   @FunctionalInterface
@@ -43,9 +47,14 @@ abstract class Pairs {
   /// @throws Exception what the block throws, or what fails
   protected abstract void withPair(StreamLimits limits, PairBlock block) throws Exception;
 
-  /// The loop that the cases run on.
+  /// The loop that the cases run on: the usual one, on each engine in turn.
   protected LoopOptions options() {
-    return LoopOptions.DEFAULT;
+    return LoopOptions.DEFAULT.withEngine(engine);
+  }
+
+  /// Whether `there` can answer. If not, all goes from `here` to `there`: a single pipe.
+  protected boolean goesBothWays() {
+    return true;
   }
 
   /// Whether one side can end while the other goes on.
