@@ -9,7 +9,6 @@ import java.nio.channels.NonReadableChannelException;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.net.Attribute;
-import tulip.net.ByteStream;
 import tulip.net.spi.Wire;
 
 /// One end of a pipe, which only reads or only writes.
@@ -25,14 +24,13 @@ final class PipeWire implements Wire {
   }
 
   /// @param closes whether closing the stream closes the source
-  static ByteStream reading(InputStream source, boolean closes, String name) {
-    return new ByteStream(new PipeWire(name, new PipeInput(source, closes, "tulip-" + name), null));
+  static PipeWire reading(InputStream source, boolean closes, String name) {
+    return new PipeWire(name, new PipeInput(source, closes, "tulip-" + name), null);
   }
 
   /// @param closes whether closing the stream closes the target
-  static ByteStream writing(OutputStream target, boolean closes, String name) {
-    return new ByteStream(
-        new PipeWire(name, null, new PipeOutput(target, closes, "tulip-" + name)));
+  static PipeWire writing(OutputStream target, boolean closes, String name) {
+    return new PipeWire(name, null, new PipeOutput(target, closes, "tulip-" + name));
   }
 
   private PipeInput input() {

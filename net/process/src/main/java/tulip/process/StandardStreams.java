@@ -19,16 +19,18 @@ public final class StandardStreams {
 
   /// The standard input, to read from. On a loop.
   public static ByteStream stdin() {
-    return PipeWire.reading(new FileInputStream(FileDescriptor.in), false, "stdin");
+    return new ByteStream(PipeWire.reading(new FileInputStream(FileDescriptor.in), false, "stdin"));
   }
 
   /// The standard output, to write to. On a loop.
   public static ByteStream stdout() {
-    return PipeWire.writing(new FileOutputStream(FileDescriptor.out), false, "stdout");
+    return new ByteStream(
+        PipeWire.writing(new FileOutputStream(FileDescriptor.out), false, "stdout"));
   }
 
   /// The standard error, to write to. On a loop.
   public static ByteStream stderr() {
-    return PipeWire.writing(new FileOutputStream(FileDescriptor.err), false, "stderr");
+    return new ByteStream(
+        PipeWire.writing(new FileOutputStream(FileDescriptor.err), false, "stderr"));
   }
 }

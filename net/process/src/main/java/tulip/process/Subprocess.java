@@ -41,15 +41,15 @@ public final class Subprocess implements AutoCloseable {
     var name = command.words().getFirst() + "-" + process.pid();
     stdin =
         first && command.stdin().equals(Stdio.PIPE)
-            ? PipeWire.writing(process.getOutputStream(), true, name + "-stdin")
+            ? new ByteStream(PipeWire.writing(process.getOutputStream(), true, name + "-stdin"))
             : null;
     stdout =
         last && command.stdout().equals(Stdio.PIPE)
-            ? PipeWire.reading(process.getInputStream(), true, name + "-stdout")
+            ? new ByteStream(PipeWire.reading(process.getInputStream(), true, name + "-stdout"))
             : null;
     stderr =
         command.stderr().equals(Stdio.PIPE)
-            ? PipeWire.reading(process.getErrorStream(), true, name + "-stderr")
+            ? new ByteStream(PipeWire.reading(process.getErrorStream(), true, name + "-stderr"))
             : null;
     tracker.opened(this);
   }

@@ -134,7 +134,8 @@ class ScriptedPeerTest {
         """
         step 2 of the script, expect b"EHLO mail\\r\\n": what has come differs from byte 5 on:
           expected: b"mail\\r\\n"
-          came:     b"nail\\r\\n\"""",
+          came:     b"nail\\r\\n\"\
+        """,
         failure(
             peer -> {
               peer.send("220 ready\r\n");
@@ -149,7 +150,8 @@ class ScriptedPeerTest {
         """
         step 1 of the script, expect b"yes", of which 1 bytes have come: what has come differs from byte 1 on:
           expected: b"es"
-          came:     b"o\"""",
+          came:     b"o\"\
+        """,
         failure(
             peer -> peer.expect("yes"),
             stream -> {
