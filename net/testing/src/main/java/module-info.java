@@ -5,7 +5,7 @@
 module tulip.net.testing {
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;
-  requires static org.junit.jupiter.params;
+  requires static transitive org.junit.jupiter.params;
   requires transitive tulip.net;
 
   exports tulip.net.testing;

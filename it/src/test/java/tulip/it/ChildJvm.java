@@ -23,6 +23,7 @@ public final class ChildJvm {
   private static final int PATIENCE_SECONDS = 45;
   private static final int DUMP_SECONDS = 3;
 
+  private final List<String> launcher = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
 
@@ -54,6 +55,12 @@ public final class ChildJvm {
     return this;
   }
 
+  /// A program that starts it: the command of the JVM follows these words.
+  public ChildJvm under(String... words) {
+    launcher.addAll(List.of(words));
+    return this;
+  }
+
   /// A variable of its environment.
   public ChildJvm environment(String name, String value) {
     environment.put(name, value);
@@ -69,7 +76,7 @@ public final class ChildJvm {
 
   /// Starts a program.
   public Child start(Class<?> main, String... arguments) throws IOException {
-    var command = new ArrayList<String>();
+    var command = new ArrayList<String>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("--class-path", System.getProperty("java.class.path")));

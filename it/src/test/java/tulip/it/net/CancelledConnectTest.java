@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,19 +40,6 @@ class CancelledConnectTest {
     client = TlsContext.client().trusting(authority.certificate());
   }
 
-  private static long descriptors() throws IOException {
-    try (var files = Files.list(Path.of("/proc/self/fd"))) {
-      return files.count();
-    }
-  }
-
-  /// The loop closes descriptors when it next looks at its channels.
-  private static void awaitDescriptors(long count) throws IOException {
-    while (descriptors() > count) {
-      Tulip.yield();
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void handshakesAtEveryStep(String version) throws Exception {
@@ -64,11 +50,11 @@ class CancelledConnectTest {
           try (var proxy = FaultProxy.open(shouting.address())) {
             converse(proxy, context);
             awaitEnds(proxy);
-            long before = descriptors();
+            long before = Descriptors.count();
             int steps = cancelEverywhere(proxy, proxy.toClient(), context);
             steps += cancelEverywhere(proxy, proxy.toServer(), context);
             assertTrue(steps > 10, () -> "the handshake has so few bytes?");
-            awaitDescriptors(before);
+            Descriptors.awaitCount(before);
           }
         });
   }
@@ -135,10 +121,10 @@ class CancelledConnectTest {
           connect.awaitDone();
           assertTrue(connect.isCancelled(), connect::toString);
           if (turns == 10) {
-            before = descriptors(); // by now everything was loaded and opened once
+            before = Descriptors.count(); // by now everything was loaded and opened once
           }
         }
-        awaitDescriptors(before);
+        Descriptors.awaitCount(before);
       }
     });
   }
@@ -150,7 +136,7 @@ class CancelledConnectTest {
         shouting -> {
           Tcp.connect(shouting.address(), TcpOptions.DEFAULT).close();
           shouting.ends(1);
-          long before = descriptors();
+          long before = Descriptors.count();
           for (int turns = 0; turns < 20; turns++) {
             var connect =
                 Tulip.createTask(() -> Tcp.connect(shouting.address(), TcpOptions.DEFAULT));
@@ -163,7 +149,7 @@ class CancelledConnectTest {
               connect.result().close(); // it had nothing to wait for
             }
           }
-          awaitDescriptors(before);
+          Descriptors.awaitCount(before);
         });
   }
 }

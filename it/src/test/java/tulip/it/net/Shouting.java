@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tulip.core.LoopOptions;
+import tulip.core.LoopOptions.Engine;
 import tulip.core.Tulip;
 import tulip.core.sync.Event;
 import tulip.net.ByteStream;
@@ -37,17 +39,24 @@ final class Shouting {
   ///
   /// @param opening what each connection begins with: TLS perhaps
   static void serve(Server.Handler opening, Visit visit) throws Exception {
+    serve(Engine.AUTO, opening, visit);
+  }
+
+  /// As [#serve(Server.Handler, Visit)], on an engine.
+  static void serve(Engine engine, Server.Handler opening, Visit visit) throws Exception {
     var shouting = new Shouting(opening);
-    Tulip.run(() ->
-        Tulip.timeout(
-            Peer.LIMIT,
-            () -> {
-              try (var server =
-                  Server.open(Tcp.listen(FREE, ListenOptions.DEFAULT), shouting::handle)) {
-                shouting.running = server;
-                visit.run(shouting);
-              }
-            }));
+    Tulip.run(
+        LoopOptions.DEFAULT.withEngine(engine),
+        () ->
+            Tulip.timeout(
+                Peer.LIMIT,
+                () -> {
+                  try (var server =
+                      Server.open(Tcp.listen(FREE, ListenOptions.DEFAULT), shouting::handle)) {
+                    shouting.running = server;
+                    visit.run(shouting);
+                  }
+                }));
   }
 
   private void handle(ByteStream stream) throws Exception {

@@ -16,6 +16,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tulip.core.Action;
+import tulip.core.LoopOptions;
+import tulip.core.LoopOptions.Engine;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.net.ByteStream;
@@ -28,8 +34,17 @@ import tulip.net.testing.RealServer;
 
 /// TCP and Unix sockets with socat and ncat at the other end.
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+    value = Engine.class,
+    names = {"CARRIER", "BATON"})
 class SocketPeersTest {
+  @Parameter private Engine engine = Engine.AUTO;
   @TempDir private Path folder;
+
+  private void run(Action<Exception> test) throws Exception {
+    Tulip.run(LoopOptions.DEFAULT.withEngine(engine), test);
+  }
 
   private static void nothing(ByteStream stream) {}
 
@@ -40,6 +55,7 @@ class SocketPeersTest {
   @Test
   void socatTalksEndsAndStillHears() throws Exception {
     Shouting.serve(
+        engine,
         SocketPeersTest::nothing,
         server -> {
           try (var peer = Peer.start("socat", "-t", "20", "-", tcp(server))) {
@@ -54,6 +70,7 @@ class SocketPeersTest {
   @Test
   void ncatTalksEndsAndStillHears() throws Exception {
     Shouting.serve(
+        engine,
         SocketPeersTest::nothing,
         server -> {
           try (var peer = Peer.start("ncat", "127.0.0.1", Integer.toString(server.port()))) {
@@ -68,6 +85,7 @@ class SocketPeersTest {
   @Test
   void aResetIsAFailure() throws Exception {
     Shouting.serve(
+        engine,
         SocketPeersTest::nothing,
         server -> {
           try (var peer = Peer.start("socat", "-", tcp(server) + ",linger=0")) {
@@ -87,7 +105,7 @@ class SocketPeersTest {
                 "socat",
                 "TCP-LISTEN:" + place.port() + ",bind=127.0.0.1,fork",
                 "EXEC:'sort -r'"))) {
-      Tulip.run(() -> {
+      run(() -> {
         try (var stream = Tcp.connect(server.address(), TcpOptions.DEFAULT)) {
           stream.write("a\nb\nc\n");
           stream.closeOutput();
@@ -102,7 +120,7 @@ class SocketPeersTest {
     try (var server =
         RealServer.start(place ->
             List.of("ncat", "-l", "-k", "127.0.0.1", place.portText(), "--exec", "/bin/cat"))) {
-      Tulip.run(() -> {
+      run(() -> {
         try (var stream = Tcp.connect(server.address(), TcpOptions.DEFAULT)) {
           stream.write("hello\n");
           assertEquals("hello", stream.readLine());
@@ -117,7 +135,7 @@ class SocketPeersTest {
   void unixBothWays() throws Exception {
     var ours = folder.resolve("ours");
     var theirs = folder.resolve("theirs");
-    Tulip.run(() -> {
+    run(() -> {
       try (var _ = Server.open(Unix.listen(ours), Shouting::shout);
           var bridge =
               Peer.start("socat", "UNIX-LISTEN:" + theirs + ",fork", "UNIX-CONNECT:" + ours)) {
@@ -141,7 +159,7 @@ class SocketPeersTest {
     new Random(1).nextBytes(all);
     Files.write(file, all);
     var copy = folder.resolve("copy");
-    Tulip.run(() -> {
+    run(() -> {
       try (var listener = Tcp.listen(Shouting.FREE, ListenOptions.DEFAULT);
           var peer =
               Peer.start("socat", "-u", "TCP:127.0.0.1:" + listener.port(), "CREATE:" + copy);
@@ -192,7 +210,7 @@ class SocketPeersTest {
 
   @Test
   void asyncioSendsAndReceives() throws Exception {
-    Tulip.run(() -> {
+    run(() -> {
       try (var server =
               Server.open(
                   Tcp.listen(Shouting.FREE, ListenOptions.DEFAULT),
@@ -211,7 +229,7 @@ class SocketPeersTest {
     try (var server =
         RealServer.start(
             place -> List.of("/usr/bin/python3", "-c", PYTHON_SERVER, place.portText()))) {
-      Tulip.run(() -> {
+      run(() -> {
         try (var stream = Tcp.connect(server.address(), TcpOptions.DEFAULT)) {
           TaskGroup.run(group -> {
             group.start(() -> {

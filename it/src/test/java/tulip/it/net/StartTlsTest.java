@@ -12,13 +12,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tulip.core.LoopOptions;
+import tulip.core.LoopOptions.Engine;
+import tulip.core.Tulip;
 import tulip.net.ByteStream;
 import tulip.net.Tcp;
+import tulip.net.TcpOptions;
 import tulip.net.TlsContext;
+import tulip.net.testing.ScriptedPeer;
 
 /// Going over to TLS in the middle of a conversation, and whoever talks in between.
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+    value = Engine.class,
+    names = {"CARRIER", "BATON"})
 class StartTlsTest {
+  @Parameter private Engine engine = Engine.AUTO;
   @TempDir private static Path folder;
   private static TlsContext server;
   private static TlsContext client;
@@ -43,6 +56,7 @@ class StartTlsTest {
   @Test
   void aMailClientGoesOver() throws Exception {
     Shouting.serve(
+        engine,
         StartTlsTest::goOver,
         shouting -> {
           try (var peer =
@@ -63,6 +77,7 @@ class StartTlsTest {
   @Test
   void aServerRefusesWhatWasPutAheadOfTheHandshake() throws Exception {
     Shouting.serve(
+        engine,
         StartTlsTest::goOver,
         shouting -> {
           try (var stream = Tcp.connect("127.0.0.1", shouting.port())) {
@@ -77,6 +92,7 @@ class StartTlsTest {
   @Test
   void aServerRefusesWhatLooksLikeAHandshakeAndIsNone() throws Exception {
     Shouting.serve(
+        engine,
         StartTlsTest::goOver,
         shouting -> {
           try (var stream = Tcp.connect("127.0.0.1", shouting.port())) {
@@ -89,14 +105,16 @@ class StartTlsTest {
 
   @Test
   void aClientRefusesWhatWasPutAheadOfTheHandshake() throws Exception {
-    Shouting.serve(
-        stream -> {
-          stream.readLine();
-          stream.write("220 go ahead\r\n250 you are mallory\r\n");
-          stream.startTls(server);
-        },
-        shouting -> {
-          try (var stream = Tcp.connect("127.0.0.1", shouting.port())) {
+    Tulip.run(
+        LoopOptions.DEFAULT.withEngine(engine),
+        () -> {
+          try (var peer =
+                  ScriptedPeer.listen(mallory -> {
+                    mallory.expect("STARTTLS\r\n");
+                    mallory.send("220 go ahead\r\n250 you are mallory\r\n");
+                    mallory.expectEnd();
+                  });
+              var stream = Tcp.connect(peer.address(), TcpOptions.DEFAULT)) {
             stream.write("STARTTLS\r\n");
             assertEquals("220 go ahead", stream.readLine());
             var e = assertThrows(SSLException.class, () -> stream.startTls(client, "localhost"));
