@@ -20,11 +20,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The test classes in `docs/testing.md` pass, or fail with what stands below them.
+/// The test classes in `docs/testing.md` pass, or fail with what stands below them. Its programs
+/// run where those of all pages do, and what is neither is a fragment.
 class TestingDocTest {
   private static final Pattern CLASS =
       Pattern.compile(
-          "```java\n(.*?class (\\w+) .*?)```\n(?:```console\n(.*?)\n```\n)?", Pattern.DOTALL);
+          "```java\n((?:(?!```).)*?class (\\w+) .*?@(?:Tulip)?Test\\b.*?)```\n"
+              + "(?:```console\n(.*?)\n```\n)?",
+          Pattern.DOTALL);
 
   @TempDir Path folder;
 
@@ -38,7 +41,7 @@ class TestingDocTest {
       var failure = classes.group(3);
       tests.add(dynamicTest(name, () -> check(name, source, failure)));
     }
-    assertEquals(6, tests.size());
+    assertEquals(7, tests.size());
     return tests;
   }
 

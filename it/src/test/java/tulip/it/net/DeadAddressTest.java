@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tulip.core.EventLoop;
 import tulip.core.LoopOptions;
+import tulip.core.TimerHandle;
 import tulip.core.Tulip;
 import tulip.core.VirtualClock;
 import tulip.it.ChildJvm;
@@ -109,12 +111,15 @@ class DeadAddressTest {
     private static void connect(List<String> events, InetAddress... addresses) throws IOException {
       var loop = EventLoop.current();
       NameResolver.CURRENT.set(_ -> List.of(addresses));
-      for (var moment : List.of(ofMillis(100), ofMillis(300))) {
-        loop.callLater(moment, () -> events.add(attempts() + " at " + moment.toMillis() + " ms"));
-      }
+      var looks =
+          Stream.of(100, 300)
+              .map(ms ->
+                  loop.callLater(ofMillis(ms), () -> events.add(attempts() + " at " + now(loop))))
+              .toList();
       var listener = Tcp.listen(new InetSocketAddress(GOOD, 0), ListenOptions.DEFAULT);
       try (var server = Server.open(listener, Shouting::shout)) {
         events.add(Tulip.timeout(ofSeconds(1), () -> remote(server.port())) + " at " + now(loop));
+        looks.forEach(TimerHandle::cancel);
       } catch (TimeoutException e) {
         events.add("nobody at " + now(loop));
       }

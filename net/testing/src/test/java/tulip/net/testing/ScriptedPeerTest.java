@@ -141,7 +141,10 @@ class ScriptedPeerTest {
               peer.send("220 ready\r\n");
               peer.expect("EHLO mail\r\n");
             },
-            stream -> stream.write("EHLO nail\r\n")));
+            stream -> {
+              assertEquals("220 ready", stream.readLine());
+              stream.write("EHLO nail\r\n");
+            }));
   }
 
   @TulipTest
