@@ -30,8 +30,8 @@ import tulip.dns.Family;
 import tulip.dns.protocol.DomainName;
 import tulip.dns.protocol.RecordType;
 import tulip.it.dns.NameServer.Kind;
-import tulip.net.ListenOptions;
 import tulip.net.Tcp;
+import tulip.net.testing.ScriptedPeer;
 
 /// The resolver asks Unbound and dnsmasq, which ask BIND: what a computer's resolver does all day.
 class RecursiveTest {
@@ -107,12 +107,9 @@ class RecursiveTest {
         kind,
         dns -> {
           dns.useForLoop();
-          var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-          try (var listener = Tcp.listen(local, ListenOptions.DEFAULT);
-              var near = Tcp.connect("here", listener.port());
-              var far = listener.accept()) {
-            near.write("by name\n");
-            assertEquals("by name", far.readLine());
+          try (var peer = ScriptedPeer.listen(here -> here.expect("by name"));
+              var stream = Tcp.connect("here", peer.address().getPort())) {
+            stream.write("by name");
           }
         });
   }

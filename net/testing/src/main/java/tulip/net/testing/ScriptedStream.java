@@ -96,7 +96,7 @@ public final class ScriptedStream {
     doing = "done";
   }
 
-  /// Resets the connection; in memory, and over TLS, it is cut.
+  /// Resets the connection; where there is no socket, in memory perhaps, it is cut.
   public void reset() {
     begin("reset");
     ForwardedConnection.reset(stream);
