@@ -4,8 +4,10 @@ package tulip.core.spi;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A platform thread for calls that may block for ever: reads of a pipe, the events of a watch.
@@ -30,7 +32,9 @@ public final class SideThread implements AutoCloseable {
   public SideThread(String name) {
     var factory =
         Thread.ofPlatform().daemon().inheritInheritableThreadLocals(false).name(name).factory();
-    thread = Executors.newSingleThreadExecutor(factory);
+    // a queue without locks: a callback of the loop hands over, and must not wait for the thread
+    var calls = new LinkedTransferQueue<Runnable>();
+    thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, calls, factory);
   }
 
   /// Makes a call when those before it are done. Any thread.
