@@ -41,6 +41,13 @@ class LauncherTest {
     assertEquals(new Launcher.Run(7, "one, two words\n", ""), withoutBuild(run));
   }
 
+  @Test
+  void runsTheEchoServerWithSeveralLoopsAndTls() throws Exception {
+    var echo = House.ROOT.resolve("examples/EchoServer.java").toString();
+    var run = Launcher.run("run", echo, "--workers", "2", "--tls");
+    assertEquals(new Launcher.Run(0, "[one, two, three]\n", ""), withoutBuild(run));
+  }
+
   private static String program() throws IOException {
     var imports = new StringBuilder();
     House.descriptors().forEach(it -> imports.append("import module " + it.name() + ";\n"));
