@@ -386,15 +386,10 @@ public final class Scope {
   // The tree.
 
   private void attach(Scope around) {
-    parent = around;
+    link(around);
     ending = seesEnding();
     cutIfSoft();
     effective = seesCancellation();
-    next = around.firstChild;
-    if (next != null) {
-      next.previous = this;
-    }
-    around.firstChild = this;
   }
 
   /// The block is left: takes the scope out of the tree; it keeps its parent, for those who still
@@ -408,6 +403,19 @@ public final class Scope {
     if (grace != null) {
       grace.stop();
     }
+    unlink();
+  }
+
+  private void link(Scope around) {
+    parent = around;
+    next = around.firstChild;
+    if (next != null) {
+      next.previous = this;
+    }
+    around.firstChild = this;
+  }
+
+  private void unlink() {
     if (previous != null) {
       previous.next = next;
     } else if (parent != null && parent.firstChild == this) {
@@ -418,6 +426,44 @@ public final class Scope {
     }
     previous = null;
     next = null;
+  }
+
+  /// Runs something during which this scope and those inside see nothing of the one around, and
+  /// what that one sees of the scopes around it.
+  void lift(Runnable action) {
+    var around = parent();
+    boolean shield = shielded;
+    shielded |= around.shielded;
+    move(around.parent());
+    try {
+      action.run();
+    } finally {
+      shielded = shield;
+      move(around);
+    }
+  }
+
+  private void move(Scope around) {
+    unlink();
+    link(around);
+    refresh();
+  }
+
+  boolean isWithin(Scope other) {
+    var scope = this;
+    while (scope != null && scope != other) {
+      scope = scope.parent;
+    }
+    return scope == other;
+  }
+
+  /// The one directly within another that this one is in, or is.
+  Scope outermostWithin(Scope other) {
+    var scope = this;
+    while (scope.parent() != other) {
+      scope = scope.parent();
+    }
+    return scope;
   }
 
   /// The scopes directly inside, the newest first.

@@ -210,7 +210,8 @@ public final class TaskGroup implements AutoCloseable, Waitable {
   /// Waits until all children have ended. By the task that opened the group.
   ///
   /// @throws ExceptionGroup if any has failed
-  /// @throws Cancelled if the caller was cancelled; the children are cancelled too, and have ended
+  /// @throws Cancelled if the caller was cancelled, be it by a scope within the group's block; the
+  ///   children are cancelled too, and have ended
   public void join() {
     checkOwner();
     Cancelled cancelled = null;
@@ -218,10 +219,20 @@ public final class TaskGroup implements AutoCloseable, Waitable {
       waitAsFromOutside();
     } catch (Cancelled e) {
       cancelled = e;
-      scope.cancel(e.reason());
+      cancelFor(e);
       waitToTheEnd();
     }
     throwFailure(cancelled);
+  }
+
+  /// What comes from within the block ends the children alone: the block goes on.
+  private void cancelFor(Cancelled e) {
+    var from = e.scope();
+    if (from != null && from != scope && from.isWithin(scope)) {
+      children().forEach(child -> child.taskScope().cancel(e.reason()));
+    } else {
+      scope.cancel(e.reason());
+    }
   }
 
   /// Ends the block: cancels the children that still run, and waits for them.
@@ -262,14 +273,24 @@ public final class TaskGroup implements AutoCloseable, Waitable {
   }
 
   /// A failing child cancels the group's scope; that must not cut its join short. What comes from
-  /// around the group does, if the scope has no shield.
+  /// around the group does, if the scope has no shield, and what comes from within its block.
   private void waitAsFromOutside() {
-    if (scope.isShielded()) {
+    var here = owner.scope();
+    if (here != scope) {
+      here.outermostWithin(scope).lift(this::awaitChildren);
+    } else if (scope.isShielded()) {
       waitToTheEnd();
-      return;
+    } else {
+      owner.scope(scope.parent());
+      try {
+        awaitChildren();
+      } finally {
+        owner.scope(here);
+      }
     }
-    var inner = owner.scope();
-    owner.scope(scope.parent());
+  }
+
+  private void awaitChildren() {
     joining = true;
     try {
       while (running > 0) {
@@ -277,7 +298,6 @@ public final class TaskGroup implements AutoCloseable, Waitable {
       }
     } finally {
       joining = false;
-      owner.scope(inner);
     }
   }
 

@@ -4,6 +4,7 @@ package tulip.testing.loop;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -55,6 +56,73 @@ abstract class GroupPack extends ScopePack {
       }
       trail.assertIs("fast", "slow");
       assertEquals(2 * SECOND, loop.time());
+    });
+  }
+
+  @Test
+  void aLimitWithinTheBlockEndsTheJoinAndTheChildren() throws Exception {
+    run(loop -> {
+      try (var group = TaskGroup.open()) {
+        group.start(() -> after(9, "child"));
+        assertFalse(Tulip.moveOnAfter(ofSeconds(2), group::join));
+        assertEquals(List.of(), group.children());
+        group.start(() -> after(1, "later"));
+        group.join();
+      }
+      trail.assertIs("later");
+      assertEquals(3 * SECOND, loop.time());
+    });
+  }
+
+  @Test
+  void aLimitWithinAShieldedBlockEndsTheJoinToo() throws Exception {
+    run(loop -> {
+      var around = new Scope();
+      around.run(() -> {
+        try (var group = TaskGroup.open()) {
+          group.scope().shield(true);
+          around.cancel();
+          group.start(() -> after(9, "child"));
+          assertFalse(Tulip.moveOnAfter(ofSeconds(2), group::join));
+        }
+      });
+      trail.assertIs();
+      assertEquals(2 * SECOND, loop.time());
+    });
+  }
+
+  @Test
+  void aChildThatFailsDoesNotCutAJoinWithALimit() throws Exception {
+    run(loop -> {
+      var failure =
+          assertThrows(
+              ExceptionGroup.class,
+              () ->
+                  TaskGroup.run(group -> {
+                    group.start(() -> failAfter(1, "early"));
+                    group.start(() -> Tulip.shield(() -> after(2, "late")));
+                    Tulip.moveOnAfter(ofSeconds(5), group::join);
+                  }));
+      assertEquals(List.of("early"), messages(failure));
+      trail.assertIs("late");
+      assertEquals(2 * SECOND, loop.time());
+    });
+  }
+
+  @Test
+  void whatCancelsAroundTheGroupCutsAJoinWithALimit() throws Exception {
+    run(loop -> {
+      assertFalse(
+          Tulip.moveOnAfter(
+              ofSeconds(1),
+              () ->
+                  TaskGroup.run(group -> {
+                    group.start(() -> after(9, "child"));
+                    Tulip.moveOnAfter(ofSeconds(5), group::join);
+                    trail.add("unreachable");
+                  })));
+      trail.assertIs();
+      assertEquals(SECOND, loop.time());
     });
   }
 
