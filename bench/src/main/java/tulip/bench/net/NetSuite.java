@@ -65,9 +65,9 @@ public final class NetSuite implements Suite {
       throws IOException, InterruptedException {
     try (var server = ServerProcess.start(folder, command)) {
       for (var which : Case.values()) {
-        client.load(peer, which, server, run.quick() ? 2 : 10);
+        client.load(peer, which, server, run.quick() ? 2 : 8);
         for (int round = 0; round < ROUNDS; round++) {
-          figures.add(client.load(peer, which, server, run.quick() ? 1 : 4));
+          figures.add(client.load(peer, which, server, run.quick() ? 1 : 3));
         }
       }
     }
