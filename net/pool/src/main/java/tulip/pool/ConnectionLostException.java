@@ -4,13 +4,19 @@ package tulip.pool;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// The connection of a session was lost during an exchange, or the session has none any more.
+/// The connection of a session or client was lost during an exchange, or there is none any more.
 public final class ConnectionLostException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final boolean maybeExecuted;
 
-  ConnectionLostException(String message, boolean maybeExecuted, @Nullable Throwable cause) {
+  /// Makes one, for clients that keep their connections themselves.
+  ///
+  /// @param message what was lost
+  /// @param maybeExecuted see [#mayHaveBeenExecuted]
+  /// @param cause why, if that is known
+  public ConnectionLostException(
+      String message, boolean maybeExecuted, @Nullable Throwable cause) {
     super(message, cause);
     this.maybeExecuted = maybeExecuted;
   }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.memcached.protocol;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// When an item expires, as the server wants it: in seconds, or, for more than thirty days, as a
+/// date.
+public final class Expiry {
+  /// An item does not expire by itself.
+  public static final int NEVER = 0;
+
+  /// More seconds than this the server takes for seconds since 1970.
+  private static final long LONGEST_RELATIVE = Duration.ofDays(30).toSeconds();
+
+  private Expiry() {}
+
+  /// The number for a time to live.
+  ///
+  /// @param life is rounded up to whole seconds; what would end after January 2038, the last date
+  ///   that the server knows, never ends
+  /// @param now the date
+  /// @return for the `T` flag
+  /// @throws IllegalArgumentException if it is not positive
+  public static int of(Duration life, Instant now) {
+    if (!life.isPositive()) {
+      throw new IllegalArgumentException("an item lives for a positive time, not " + life);
+    }
+    long seconds = life.getNano() == 0 ? life.toSeconds() : life.toSeconds() + 1;
+    if (seconds <= LONGEST_RELATIVE) {
+      return (int) seconds;
+    }
+    long left = Integer.MAX_VALUE - now.getEpochSecond();
+    return seconds > left ? NEVER : (int) (now.getEpochSecond() + seconds);
+  }
+}
