@@ -55,8 +55,7 @@ class ArchitectureTest {
           entry("tulip.pool", Set.of("tulip.core")),
           entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.http", Set.of("tulip.bytes")),
-          entry(
-              "tulip.memcached", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
+          entry("tulip.memcached", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
           entry("tulip.transports", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.testing", Set.of("tulip.bytes", "tulip.core")));
 

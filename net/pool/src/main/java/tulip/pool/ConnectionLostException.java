@@ -15,8 +15,7 @@ public final class ConnectionLostException extends IOException {
   /// @param message what was lost
   /// @param maybeExecuted see [#mayHaveBeenExecuted]
   /// @param cause why, if that is known
-  public ConnectionLostException(
-      String message, boolean maybeExecuted, @Nullable Throwable cause) {
+  public ConnectionLostException(String message, boolean maybeExecuted, @Nullable Throwable cause) {
     super(message, cause);
     this.maybeExecuted = maybeExecuted;
   }

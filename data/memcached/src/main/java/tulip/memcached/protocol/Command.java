@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.memcached.protocol;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Arrays;
 import tulip.memcached.protocol.Reply.Code;
 
 /// The meta commands, and what servers answer to them.
@@ -19,11 +18,17 @@ public enum Command {
   ME("me", Code.EN);
 
   private final String word;
-  private final Set<Code> codes;
 
-  Command(String word, Code first, Code... rest) {
+  /// One bit a code.
+  private final int codes;
+
+  Command(String word, Code... codes) {
     this.word = word;
-    codes = EnumSet.of(first, rest);
+    this.codes = Arrays.stream(codes).mapToInt(Command::bit).sum();
+  }
+
+  private static int bit(Code code) {
+    return 1 << code.ordinal();
   }
 
   /// {@return how it is written}
@@ -36,7 +41,7 @@ public enum Command {
   /// @param reply any
   public boolean isAnsweredBy(Reply reply) {
     return switch (reply) {
-      case Reply.Meta meta -> codes.contains(meta.code());
+      case Reply.Meta meta -> (codes & bit(meta.code())) != 0;
       case Reply.Failure _ -> true;
       case Reply.Line line -> this == ME && line.word().equals("ME");
     };

@@ -29,7 +29,7 @@ public enum KeyEncoding {
   },
 
   /// One byte a character, up to U+00FF ([Bytes#latin1]), and any byte: a key with blanks or
-  /// control characters is sent in base64, for which 187 bytes are the most. Other clients find it
+  /// control characters is sent in base64, for which 186 bytes are the most. Other clients find it
   /// if they know the `b` flag of the meta commands.
   BINARY {
     @Override
