@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.memcached;
 
+import java.util.Collection;
 import tulip.memcached.protocol.Reply;
+import tulip.pool.ConnectionLostException;
 
 /// What replies mean: results, or errors of the server.
 final class Replies {
@@ -42,6 +44,14 @@ final class Replies {
       case EX -> CasResult.EXISTS;
       case VA, EN, NS, MN -> throw unexpected(reply);
     };
+  }
+
+  /// The failure of one of several requests, of which others were sent.
+  static ConnectionLostException among(Collection<?> sent, ConnectionLostException failure) {
+    return sent.isEmpty() || failure.mayHaveBeenExecuted()
+        ? failure
+        : new ConnectionLostException(
+            "not all was sent: " + failure.getMessage(), /* maybeExecuted= */ true, failure);
   }
 
   /// Requests and replies are matched before: this is a bug.

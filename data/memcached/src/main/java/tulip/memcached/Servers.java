@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tulip.memcached.protocol.Ketama;
+import tulip.pool.ConnectionLostException;
 
 /// All servers of a client, and which of them has a key.
 final class Servers {
@@ -57,10 +58,14 @@ final class Servers {
 
   private Map<Endpoint, Listing> startAll(String words) throws IOException {
     var listings = new LinkedHashMap<Endpoint, Listing>();
-    for (var node : nodes) {
-      listings.put(node.endpoint(), node.startLine(words));
+    try {
+      for (var node : nodes) {
+        listings.put(node.endpoint(), node.startLine(words));
+      }
+      return listings;
+    } catch (ConnectionLostException e) {
+      throw Replies.among(listings.values(), e);
     }
-    return listings;
   }
 
   void close() {

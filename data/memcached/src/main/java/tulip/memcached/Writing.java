@@ -4,6 +4,7 @@ package tulip.memcached;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import tulip.bytes.MalformedException;
@@ -12,6 +13,7 @@ import tulip.memcached.protocol.Command;
 import tulip.memcached.protocol.Expiry;
 import tulip.memcached.protocol.Reply;
 import tulip.memcached.protocol.Reply.Code;
+import tulip.pool.ConnectionLostException;
 
 /// The commands that change items.
 record Writing<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options) {
@@ -24,13 +26,8 @@ record Writing<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
   }
 
   void setMulti(Map<String, V> values, Duration life) throws IOException {
-    var calls = new ArrayList<Call>(values.size());
-    for (var entry : values.entrySet()) {
-      var key = entry.getKey();
-      calls.add(servers.of(key).start(storing(key, entry.getValue(), life, Flags.NONE)));
-    }
     var failures = new ArrayList<MemcachedException>(0);
-    for (var call : calls) {
+    for (var call : startAll(values, life)) {
       try {
         Replies.meta(call.await());
       } catch (MemcachedException e) {
@@ -38,6 +35,19 @@ record Writing<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
       }
     }
     throwFirst(failures);
+  }
+
+  private List<Call> startAll(Map<String, V> values, Duration life) throws IOException {
+    var calls = new ArrayList<Call>(values.size());
+    try {
+      for (var entry : values.entrySet()) {
+        var key = entry.getKey();
+        calls.add(servers.of(key).start(storing(key, entry.getValue(), life, Flags.NONE)));
+      }
+      return calls;
+    } catch (ConnectionLostException e) {
+      throw Replies.among(calls, e);
+    }
   }
 
   private static void throwFirst(ArrayList<MemcachedException> failures) throws MemcachedException {

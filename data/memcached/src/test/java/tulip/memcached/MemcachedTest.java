@@ -178,6 +178,19 @@ class MemcachedTest {
   }
 
   @TulipTest
+  void ofManyRequestsSomeMayHaveBeenExecuted() throws Exception {
+    var gone = Endpoint.of("127.0.0.1", RealServer.freePort());
+    try (var peer =
+            ScriptedPeer.listen(server -> {
+              server.expect("flush_all\r\n");
+              server.expectEnd();
+            });
+        var memcached = Memcached.open(List.of(at(peer), gone), OPTIONS)) {
+      assertLost(true, IOException.class, memcached::flushAll);
+    }
+  }
+
+  @TulipTest
   void aSilentServerIsGivenUp() throws Exception {
     try (var peer =
             ScriptedPeer.listen(server -> {

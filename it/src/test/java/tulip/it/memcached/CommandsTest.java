@@ -36,6 +36,8 @@ import tulip.memcached.MemcachedOptions;
 import tulip.memcached.ValueCodec;
 import tulip.memcached.ValueTooLargeException;
 import tulip.memcached.protocol.KeyEncoding;
+import tulip.net.TlsContext;
+import tulip.net.testing.RealProcess;
 import tulip.net.testing.RealServer;
 import tulip.pool.ConnectionLostException;
 import tulip.testing.TulipTest;
@@ -259,6 +261,29 @@ class CommandsTest {
       Files.deleteIfExists(path);
       Files.delete(folder);
     }
+  }
+
+  @TulipTest
+  void overTls() throws Exception {
+    try (var encrypted = RealServer.start(CommandsTest::encrypted)) {
+      var context = TlsContext.client().trusting(encrypted.folder().resolve("cert.pem"));
+      var options = MemcachedOptions.DEFAULT.withTls(context);
+      var endpoint = Endpoint.of("localhost", encrypted.port());
+      try (var client = Memcached.open(List.of(endpoint), options)) {
+        client.set("a", "x".repeat(100_000));
+        assertEquals("x".repeat(100_000), client.get("a"));
+      }
+    }
+  }
+
+  private static List<String> encrypted(RealServer.Place place) throws IOException {
+    RealProcess.run(
+        place.folder(),
+        ofSeconds(30),
+        ("openssl req -x509 -nodes -days 30 -newkey rsa:2048 -subj /CN=localhost"
+                + " -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem")
+            .split(" "));
+    return Peer.command(place.port(), "-Z", "-o", "ssl_chain_cert=cert.pem,ssl_key=key.pem");
   }
 
   @TulipTest

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.memcached.protocol;
 
-import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import tulip.memcached.protocol.Reply.Code;
 
 /// The meta commands, and what servers answer to them.
@@ -19,16 +20,12 @@ public enum Command {
 
   private final String word;
 
-  /// One bit a code.
-  private final int codes;
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
+  private final Set<Code> codes;
 
-  Command(String word, Code... codes) {
+  Command(String word, Code first, Code... rest) {
     this.word = word;
-    this.codes = Arrays.stream(codes).mapToInt(Command::bit).sum();
-  }
-
-  private static int bit(Code code) {
-    return 1 << code.ordinal();
+    codes = EnumSet.of(first, rest);
   }
 
   /// {@return how it is written}
@@ -41,7 +38,7 @@ public enum Command {
   /// @param reply any
   public boolean isAnsweredBy(Reply reply) {
     return switch (reply) {
-      case Reply.Meta meta -> (codes & bit(meta.code())) != 0;
+      case Reply.Meta meta -> codes.contains(meta.code());
       case Reply.Failure _ -> true;
       case Reply.Line line -> this == ME && line.word().equals("ME");
     };

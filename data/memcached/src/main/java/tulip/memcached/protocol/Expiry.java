@@ -13,6 +13,9 @@ public final class Expiry {
   /// More seconds than this the server takes for seconds since 1970.
   private static final long LONGEST_RELATIVE = Duration.ofDays(30).toSeconds();
 
+  /// What is surely beyond the last date, and could overflow.
+  private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+
   private Expiry() {}
 
   /// The number for a time to live.
@@ -26,7 +29,10 @@ public final class Expiry {
     if (!life.isPositive()) {
       throw new IllegalArgumentException("an item lives for a positive time, not " + life);
     }
-    long seconds = life.getNano() == 0 ? life.toSeconds() : life.toSeconds() + 1;
+    if (life.compareTo(LONGEST) > 0) {
+      return NEVER;
+    }
+    long seconds = life.plusNanos(999_999_999).toSeconds();
     if (seconds <= LONGEST_RELATIVE) {
       return (int) seconds;
     }

@@ -58,7 +58,7 @@ public enum KeyEncoding {
   /// @throws IllegalArgumentException if it cannot be
   abstract Bytes onWire(Bytes raw);
 
-  /// Encodes a key for a command; the result is another object than `raw` if it is in base64.
+  /// Encodes a key for a command; the result is longer than `raw` if it is in base64.
   ///
   /// @throws IllegalArgumentException if it is empty or too long, or has bytes that it must not
   ///   have

@@ -54,7 +54,7 @@ final class MetaLine {
       }
       value = value * 10 + digit;
     }
-    if (at == begin || at - begin == 20 && value >= 0) { // it went round
+    if (at == begin || (at - begin == 20 && value >= 0)) { // it went round
       throw new MalformedException("no number of 64 bits: " + input.take(length));
     }
     return value;

@@ -26,7 +26,6 @@ public final class RequestEncoder {
   private final KeyEncoding keys;
   private final ByteWriter out = new ByteWriter(LIMIT);
   private final ArrayList<Bytes> parts = new ArrayList<>(0);
-  private final ByteBuffer small = ByteBuffer.allocate(LIMIT);
   private boolean base64;
 
   /// Makes one.
@@ -69,7 +68,7 @@ public final class RequestEncoder {
 
   private void putKey(Bytes raw) {
     var wire = keys.checked(raw);
-    base64 = wire != raw;
+    base64 = wire.length() != raw.length();
     out.put(wire);
   }
 
@@ -172,8 +171,7 @@ public final class RequestEncoder {
 
   /// {@return a message without a large value, in a buffer that is valid until the next call}
   public ByteBuffer buffer() {
-    out.drainTo(small.clear());
-    return small.flip();
+    return out.view();
   }
 
   /// {@return any message, in pieces}
