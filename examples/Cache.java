@@ -24,12 +24,8 @@ void main(String[] arguments) throws Exception {
 void show(String host, int port) throws Exception {
   try (var memcached = Memcached.open(host, port)) {
     memcached.delete("answer");
-    TaskGroup.run(group -> {
-      for (int i = 1; i <= 3; i++) {
-        var name = "task " + i;
-        group.start(() -> IO.println(name + " has " + answer(memcached, name)));
-      }
-    });
+    var answers = Tulip.gather(List.of("one", "two", "three"), name -> answer(memcached, name));
+    IO.println(answers);
     memcached.set("visits", "41", ofMinutes(1));
     IO.println("visit " + memcached.incr("visits", 1).getAsLong());
     IO.println(memcached.getMulti(List.of("answer", "visits", "nothing")));
@@ -42,7 +38,7 @@ String answer(Memcached<String> memcached, String name) throws IOException {
     var lease = memcached.lease("answer", ofSeconds(10), ofSeconds(0));
     if (lease.won()) {
       IO.println(name + " computes");
-      Tulip.sleep(ofSeconds(1));
+      Tulip.sleep(Duration.ofMillis(100));
       memcached.cas("answer", "42", lease.cas(), ofMinutes(1));
       return "42";
     }

@@ -112,6 +112,8 @@ public final class Memcached<V> implements AutoCloseable {
   /// ask learn that somebody is about to compute the value. While that lasts a plain [#get] finds
   /// an empty value. An empty value is not told from a place that is taken.
   ///
+  /// Of a server that is away, if that counts as a miss, everybody is told to compute.
+  ///
   /// @param vivify how long the others wait before the next is asked to compute
   /// @param recache if a value lives for less than this, somebody is asked to compute it anew
   public Lease<V> lease(String key, Duration vivify, Duration recache) throws IOException {

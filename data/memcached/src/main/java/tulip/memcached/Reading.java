@@ -54,10 +54,13 @@ record Reading<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
 
   Lease<V> lease(String key, Duration vivify, Duration recache) throws IOException {
     int place = Expiry.of(vivify, options.dates().instant());
+    if (recache.isNegative()) {
+      throw new IllegalArgumentException("a value lives for no less than nothing: " + recache);
+    }
     long soon = recache.toSeconds();
     var reply = find(key, out -> ITEM.write(out).flag('N', place).flag('R', soon));
     if (reply == null) { // only for want of a server: else there is at least the place
-      return new Lease<>(null, false, false, 0);
+      return new Lease<>(null, true, false, 0);
     }
     var told = reply.recache();
     boolean taken = reply.value().isEmpty() && !told.stale() && (told.won() || told.taken());
