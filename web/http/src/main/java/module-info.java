@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// HTTP for clients and servers: so far the protocol, without I/O.
+/// HTTP: web applications and their server, and the protocol of client and server without I/O.
 @org.jspecify.annotations.NullMarked
 module tulip.http {
   requires static transitive org.jspecify;
   requires transitive tulip.bytes;
+  requires transitive tulip.core;
+  requires transitive tulip.net;
 
+  exports tulip.http;
   exports tulip.http.fields;
   exports tulip.http.protocol;
 }

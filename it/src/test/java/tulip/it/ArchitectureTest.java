@@ -54,7 +54,7 @@ class ArchitectureTest {
           entry("tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.pool", Set.of("tulip.core")),
           entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
-          entry("tulip.http", Set.of("tulip.bytes")),
+          entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.memcached", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
           entry("tulip.transports", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.testing", Set.of("tulip.bytes", "tulip.core")));

@@ -24,9 +24,11 @@ final class HeadWriter {
     fields(head.headers(), out);
   }
 
-  /// Writes a response's first line and its fields, and leaves the head open for more.
-  static void response(ResponseHead head, ByteWriter out) {
+  /// Writes a response's first line, what all responses have, and its own fields, and leaves the
+  /// head open for more.
+  static void response(ResponseHead head, Headers usual, ByteWriter out) {
     out.put(StatusTable.line(head.status()));
+    fields(usual, out);
     fields(head.headers(), out);
   }
 

@@ -112,6 +112,11 @@ public abstract sealed class HttpConnection permits ServerConnection, ClientConn
     }
   }
 
+  /// Whether the message that is being received has a body that was not all received yet.
+  public boolean expectsBody() {
+    return bodyReader != null;
+  }
+
   /// Whether the connection is to be closed once this message and its answer are through, or at
   /// once if there is none. After that no other message may be sent.
   public boolean isClosing() {

@@ -17,6 +17,7 @@ public final class ServerConnection extends HttpConnection {
   private @Nullable RequestHead request;
   private boolean upgradable;
   private boolean lastRequest;
+  private Headers usual = Headers.EMPTY;
 
   /// A connection with the usual limits.
   public ServerConnection() {
@@ -38,6 +39,14 @@ public final class ServerConnection extends HttpConnection {
     if (sending == Sending.WAITING && receiving == Receiving.HEAD) {
       persistent = false;
     }
+  }
+
+  /// Adds fields to each final response that begins from now on, ahead of its own: for what all of
+  /// a server's responses say, such as Date, so that nobody has to put heads together for it.
+  ///
+  /// @param fields replace those of the call before; nothing about the body or the connection
+  public void usualFields(Headers fields) {
+    usual = fields;
   }
 
   // ---- receiving ----
@@ -154,7 +163,7 @@ public final class ServerConnection extends HttpConnection {
     if (switching && !upgradable) {
       throw new IllegalStateException("the client did not offer to switch protocols");
     }
-    HeadWriter.response(head, out);
+    HeadWriter.response(head, Headers.EMPTY, out);
     if (switching && !fields.isUpgrade()) {
       out.put(HeadWriter.UPGRADE);
     }
@@ -169,7 +178,7 @@ public final class ServerConnection extends HttpConnection {
     if (length > 0) {
       throw new IllegalArgumentException("a body where the tunnel begins");
     }
-    HeadWriter.response(head, out);
+    HeadWriter.response(head, Headers.EMPTY, out);
     out.put(HeadWriter.CRLF);
     becomeTunnel();
   }
@@ -189,7 +198,7 @@ public final class ServerConnection extends HttpConnection {
             && !awaitsContinue
             && !fields.isClose()
             && framing != Framing.OPEN;
-    HeadWriter.response(head, out);
+    HeadWriter.response(head, usual, out);
     if (framing == Framing.CHUNKED || (framing == Framing.LEFT_OUT && length < 0 && isModern())) {
       out.put(HeadWriter.CHUNKED);
     } else if (fields.length() < 0 && length >= 0 && framing != Framing.NONE) {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.http;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+import tulip.http.protocol.Status;
+
+/// An answer that a handler gives by throwing: the status and a few words, as plain text.
+///
+/// It has no stack trace, for it is an answer and no fault of the program.
+public final class HttpError extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  private final transient Response response;
+
+  /// An error that says no more than its status.
+  public HttpError(Status status) {
+    this(status, "");
+  }
+
+  /// An error with a word of explanation.
+  ///
+  /// @param detail for the client's eyes; may be empty
+  public HttpError(Status status, String detail) {
+    this(Response.text(describe(status, detail)).status(status), describe(status, detail), null);
+  }
+
+  /// An error whose answer is made already, such as a page.
+  public HttpError(Response response) {
+    this(response, response.status().toString(), null);
+  }
+
+  private HttpError(Response response, String message, @Nullable Throwable cause) {
+    super(message, cause, false, false);
+    this.response = response;
+  }
+
+  /// An error in what the client sent.
+  ///
+  /// @param cause how it was found out
+  static HttpError of(Status status, Exception cause) {
+    var words = describe(status, String.valueOf(cause.getMessage()));
+    return new HttpError(Response.text(words).status(status), words, cause);
+  }
+
+  private static String describe(Status status, String detail) {
+    return detail.isEmpty() ? status.toString() : status + ": " + detail;
+  }
+
+  /// The status.
+  public Status status() {
+    return response.status();
+  }
+
+  /// What is answered.
+  public Response response() {
+    return response;
+  }
+
+  /// The same with a field more in its answer.
+  ///
+  /// @param name a token
+  /// @param value as in [Response#header]
+  public HttpError header(String name, String value) {
+    return new HttpError(response.header(name, value), String.valueOf(getMessage()), getCause());
+  }
+}

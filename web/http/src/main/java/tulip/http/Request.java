@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.http;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tulip.bytes.Bytes;
+import tulip.bytes.MalformedException;
+import tulip.http.fields.Cookie;
+import tulip.http.fields.MediaType;
+import tulip.http.protocol.Authority;
+import tulip.http.protocol.HeaderName;
+import tulip.http.protocol.Headers;
+import tulip.http.protocol.Method;
+import tulip.http.protocol.RequestHead;
+import tulip.http.protocol.RequestTarget;
+import tulip.http.protocol.Status;
+import tulip.net.Attribute;
+import tulip.net.ByteStream;
+import tulip.net.TlsAttributes;
+
+/// A request, whose head has been received and whose body comes when it is read.
+///
+/// For the task that handles it, and for others in its place until it is answered.
+public final class Request {
+  private final RequestHead head;
+  private final ByteStream stream;
+  private final RequestBody body;
+  private int mountedAt;
+  private PathValues pathValues = PathValues.NONE;
+  private @Nullable String path;
+  private @Nullable Parameters query;
+  private @Nullable List<Cookie> cookies;
+  private @Nullable Bytes content;
+  private @Nullable Parameters form;
+  private @Nullable Map<Attribute<?>, Object> attributes;
+
+  Request(RequestHead head, ByteStream stream, RequestBody body) {
+    this.head = head;
+    this.stream = stream;
+    this.body = body;
+  }
+
+  // ---- the first line ----
+
+  /// What it wants done.
+  public Method method() {
+    return head.method();
+  }
+
+  /// The head as it was received.
+  public RequestHead head() {
+    return head;
+  }
+
+  /// The path as it was sent, percent-encoded; `*` for all of the server.
+  public String rawPath() {
+    return switch (head.target()) {
+      case RequestTarget.Origin origin -> origin.path();
+      case RequestTarget.Absolute absolute -> absolute.path().isEmpty() ? "/" : absolute.path();
+      case RequestTarget.Tunnel _ -> "";
+      case RequestTarget.Asterisk asterisk -> asterisk.toString();
+    };
+  }
+
+  /// The path, decoded: for people and comparisons. Where a slash was part of a name, that cannot
+  /// be seen any more.
+  ///
+  /// @throws HttpError 400 if it is wrongly encoded
+  public String path() {
+    if (path == null) {
+      try {
+        path = Percent.decode(rawPath());
+      } catch (MalformedException e) {
+        throw HttpError.of(Status.BAD_REQUEST, e);
+      }
+    }
+    return path;
+  }
+
+  /// The query as it was sent, or null if there is none.
+  public @Nullable String rawQuery() {
+    return switch (head.target()) {
+      case RequestTarget.Origin origin -> origin.query();
+      case RequestTarget.Absolute absolute -> absolute.query();
+      default -> null;
+    };
+  }
+
+  /// The query.
+  ///
+  /// @throws HttpError 400 if it is wrongly encoded
+  public Parameters query() {
+    if (query == null) {
+      var raw = rawQuery();
+      query = raw == null ? Parameters.NONE : Parameters.parse(raw);
+    }
+    return query;
+  }
+
+  /// The first value of a name of the query, or null.
+  public @Nullable String query(String name) {
+    return query().first(name);
+  }
+
+  // ---- what the path's pattern says ----
+
+  /// Where the slash stands behind which the application begins that is to answer.
+  int mountedAt() {
+    return mountedAt;
+  }
+
+  void mountedAt(int slash) {
+    mountedAt = slash;
+  }
+
+  void pathValues(PathValues values) {
+    pathValues = values;
+  }
+
+  /// The value that stands for `{name}` in the path, decoded.
+  ///
+  /// @throws IllegalArgumentException if the route has no such name
+  public String pathValue(String name) {
+    return pathValues.get(name);
+  }
+
+  /// The value that stands for `{name:int}` in the path.
+  ///
+  /// @throws HttpError 404 if it is no number or too large
+  public int pathInt(String name) {
+    try {
+      return Integer.parseInt(pathValue(name));
+    } catch (NumberFormatException _) {
+      throw new HttpError(Status.NOT_FOUND);
+    }
+  }
+
+  /// The value that stands for `{name:int}` in the path.
+  ///
+  /// @throws HttpError 404 if it is no number or too large
+  public long pathLong(String name) {
+    try {
+      return Long.parseLong(pathValue(name));
+    } catch (NumberFormatException _) {
+      throw new HttpError(Status.NOT_FOUND);
+    }
+  }
+
+  // ---- fields ----
+
+  /// All fields.
+  public Headers headers() {
+    return head.headers();
+  }
+
+  /// The first field of a name, or null.
+  public @Nullable String header(String name) {
+    return headers().first(name);
+  }
+
+  /// The first field of a name, or null.
+  public @Nullable String header(HeaderName name) {
+    return headers().first(name);
+  }
+
+  /// What the body is, or null if it does not say.
+  public @Nullable MediaType contentType() {
+    var text = header(HeaderName.CONTENT_TYPE);
+    return text == null ? null : MediaType.parse(text);
+  }
+
+  /// The cookies.
+  public List<Cookie> cookies() {
+    if (cookies == null) {
+      cookies = Cookie.parse(headers());
+    }
+    return cookies;
+  }
+
+  /// The value of the first cookie of a name, or null.
+  public @Nullable String cookie(String name) {
+    for (var cookie : cookies()) {
+      if (cookie.name().equals(name)) {
+        return cookie.value();
+      }
+    }
+    return null;
+  }
+
+  /// Whom it is for: what the target says, else the Host field; null in old HTTP/1.0.
+  public @Nullable Authority authority() {
+    return head.authority();
+  }
+
+  // ---- the connection ----
+
+  /// Where the connection comes from: a proxy, if there is one. Null for what has no addresses.
+  public @Nullable SocketAddress remoteAddress() {
+    return stream.attribute(Attribute.REMOTE_ADDRESS);
+  }
+
+  /// Whether the connection is encrypted.
+  public boolean isSecure() {
+    return stream.attribute(TlsAttributes.PROTOCOL) != null;
+  }
+
+  /// What [#set] has said for this request, else a fact about the connection, or null.
+  public <T> @Nullable T attribute(Attribute<T> which) {
+    var value = attributes == null ? null : attributes.get(which);
+    return value == null ? stream.attribute(which) : which.type().cast(value);
+  }
+
+  /// Keeps something with this request, for the layers inside: who the user is, for example.
+  ///
+  /// @param which made once, as a constant
+  public <T> void set(Attribute<T> which, T value) {
+    if (attributes == null) {
+      attributes = new HashMap<>();
+    }
+    attributes.put(which, value);
+  }
+
+  // ---- the body ----
+
+  /// The body, piece by piece. What is read there [#bytes], [#text] and [#form] will not find.
+  public RequestBody body() {
+    return body;
+  }
+
+  /// Sets how large the body may be, in place of [tulip.http.protocol.HttpLimits#body]; before it
+  /// is read.
+  public void limitBody(long bytes) {
+    body.limit(bytes);
+  }
+
+  /// All of the body. The second call gives the same again.
+  ///
+  /// @throws HttpError as [RequestBody#read]
+  /// @throws IOException if the connection breaks
+  public Bytes bytes() throws IOException {
+    if (content == null) {
+      content = body.readAll();
+    }
+    return content;
+  }
+
+  /// All of the body as text, in the charset that is named, or UTF-8. Malformed bytes become
+  /// U+FFFD.
+  ///
+  /// @throws HttpError 415 for an unknown charset, and as [RequestBody#read]
+  /// @throws IOException if the connection breaks
+  public String text() throws IOException {
+    var charset = charset();
+    var bytes = bytes();
+    return charset.equals(StandardCharsets.UTF_8)
+        ? bytes.utf8()
+        : new String(bytes.toByteArray(), charset);
+  }
+
+  private Charset charset() {
+    var type = contentType();
+    var name = type == null ? null : type.charset();
+    try {
+      return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+    } catch (IllegalArgumentException _) {
+      throw new HttpError(Status.UNSUPPORTED_MEDIA_TYPE, "an unknown charset");
+    }
+  }
+
+  /// The fields of a form: a body of `application/x-www-form-urlencoded`.
+  ///
+  /// @throws HttpError 415 if it is something else, and as [RequestBody#read]
+  /// @throws IOException if the connection breaks
+  public Parameters form() throws IOException {
+    if (form == null) {
+      var type = contentType();
+      if (type == null || !type.type().equals("application") || !isForm(type.subtype())) {
+        throw new HttpError(Status.UNSUPPORTED_MEDIA_TYPE, "no urlencoded form");
+      }
+      form = Parameters.parse(bytes().utf8());
+    }
+    return form;
+  }
+
+  private static boolean isForm(String subtype) {
+    return subtype.equals("x-www-form-urlencoded");
+  }
+
+  /// {@return method and path}
+  @Override
+  public String toString() {
+    return method() + " " + rawPath();
+  }
+}
