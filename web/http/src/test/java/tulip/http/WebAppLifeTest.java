@@ -20,6 +20,7 @@ import tulip.testing.TulipTest;
 
 /// What is started and ended with an application.
 @TulipTest
+@SuppressWarnings("try") // the server is closed within its block
 class WebAppLifeTest {
   private final List<String> seen = new ArrayList<>();
   private final WebApp app = new WebApp();

@@ -10,8 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Points in time as HTTP writes them (RFC 9110, section 5.6.7).
@@ -19,17 +21,38 @@ import org.jspecify.annotations.Nullable;
 /// The object writes the same second again without any work, as for the Date field of every
 /// response; one a loop, not for several threads.
 public final class HttpDate {
-  private static final DateTimeFormatter FIXED = formatter("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
-  private static final DateTimeFormatter ASCTIME = formatter("EEE MMM ppd HH:mm:ss uuuu");
+  // Names by number, since looking them up in the JDK's locales holds a loop up at first.
+  private static final Map<Long, String> DAYS =
+      numbered("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+  private static final Map<Long, String> LONG_DAYS =
+      numbered("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
+  private static final Map<Long, String> MONTHS =
+      numbered(
+          "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+
+  private static final DateTimeFormatter FIXED =
+      strict(
+          day(DAYS)
+              .appendPattern(", dd ")
+              .appendText(ChronoField.MONTH_OF_YEAR, MONTHS)
+              .appendPattern(" uuuu HH:mm:ss 'GMT'"));
+
+  private static final DateTimeFormatter ASCTIME =
+      strict(
+          day(DAYS)
+              .appendLiteral(' ')
+              .appendText(ChronoField.MONTH_OF_YEAR, MONTHS)
+              .appendPattern(" ppd HH:mm:ss uuuu"));
 
   /// The form of RFC 850, with a year of two digits: 70 to 99 are of the last century.
   private static final DateTimeFormatter RFC_850 =
-      new DateTimeFormatterBuilder()
-          .appendPattern("EEEE, dd-MMM-")
-          .appendValueReduced(ChronoField.YEAR, 2, 2, LocalDate.of(1970, 1, 1))
-          .appendPattern(" HH:mm:ss 'GMT'")
-          .toFormatter(Locale.ENGLISH)
-          .withResolverStyle(ResolverStyle.STRICT);
+      strict(
+          day(LONG_DAYS)
+              .appendPattern(", dd-")
+              .appendText(ChronoField.MONTH_OF_YEAR, MONTHS)
+              .appendLiteral('-')
+              .appendValueReduced(ChronoField.YEAR, 2, 2, LocalDate.of(1970, 1, 1))
+              .appendPattern(" HH:mm:ss 'GMT'"));
 
   private static final List<DateTimeFormatter> ALL = List.of(FIXED, RFC_850, ASCTIME);
 
@@ -39,9 +62,20 @@ public final class HttpDate {
   /// Makes one that has written nothing yet.
   public HttpDate() {}
 
-  private static DateTimeFormatter formatter(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
-        .withResolverStyle(ResolverStyle.STRICT);
+  private static Map<Long, String> numbered(String... names) {
+    var map = new HashMap<Long, String>();
+    for (var name : names) {
+      map.put(map.size() + 1L, name);
+    }
+    return map;
+  }
+
+  private static DateTimeFormatterBuilder day(Map<Long, String> names) {
+    return new DateTimeFormatterBuilder().appendText(ChronoField.DAY_OF_WEEK, names);
+  }
+
+  private static DateTimeFormatter strict(DateTimeFormatterBuilder builder) {
+    return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
   }
 
   /// {@return the time to the second, in the form that is to be sent}
