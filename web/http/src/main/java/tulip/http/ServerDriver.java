@@ -33,6 +33,13 @@ final class ServerDriver {
   /// How long a client that is not to send any more may go on.
   private static final Duration LINGERING = Duration.ofSeconds(2);
 
+  private enum Phase {
+    /// Nothing of a request is there.
+    IDLE,
+    IN_HEAD,
+    ANSWERING
+  }
+
   private final Handler handler;
   private final ConnectionShare share;
   private final ByteStream plain;
@@ -43,7 +50,7 @@ final class ServerDriver {
   private final SlackTimer timer;
   private final Context context = Context.current();
   private int requests;
-  private boolean inHead;
+  private Phase phase = Phase.IDLE;
   private int unsentBefore;
 
   /// The client may be sending what nobody reads.
@@ -66,7 +73,7 @@ final class ServerDriver {
     } finally {
       timer.stop();
     }
-    if (scope.wasCancelled() && inHead) {
+    if (scope.wasCancelled() && phase == Phase.IN_HEAD) {
       refuseLate();
     }
     if (unread && !stream.isClosed()) {
@@ -77,7 +84,7 @@ final class ServerDriver {
   /// An idle client that is still taking its last answer is waited for as it is while one is sent.
   private void tooSlow() {
     int unsent = stream.unsent();
-    if (!inHead && unsent > 0 && unsent != unsentBefore) {
+    if (phase == Phase.IDLE && unsent > 0 && unsent != unsentBefore) {
       unsentBefore = unsent;
       timer.start(share.timeouts().write().toNanos());
     } else {
@@ -95,7 +102,6 @@ final class ServerDriver {
         if (!context.run(() -> exchange(request))) {
           return;
         }
-        timer.start(share.timeouts().idle().toNanos());
         if (requests % BURST == 0) {
           Tulip.yield();
         }
@@ -110,7 +116,7 @@ final class ServerDriver {
       var event = connection.receive(stream.input());
       if (event instanceof RequestHead head) {
         timer.clear();
-        inHead = false;
+        phase = Phase.ANSWERING;
         return head;
       }
       if (event != HttpEvent.Signal.NEED_DATA || !awaitHead()) {
@@ -122,18 +128,24 @@ final class ServerDriver {
   /// @return whether to go on
   private boolean awaitHead() throws IOException {
     boolean idle = stream.input().isEmpty();
-    if (!idle && !inHead) {
-      inHead = true;
-      if (requests > 0) {
-        timer.start(share.timeouts().head().toNanos());
-      }
-    }
+    enter(idle ? Phase.IDLE : Phase.IN_HEAD);
     scope.soft(idle);
     if (!stream.fill()) {
       connection.inputEnded();
     }
     scope.soft(false);
     return !scope.isCancelled();
+  }
+
+  /// The first head has its time from the connection, and the timer runs already.
+  private void enter(Phase next) {
+    if (phase != next) {
+      phase = next;
+      if (requests > 0) {
+        var limits = share.timeouts();
+        timer.start((next == Phase.IDLE ? limits.idle() : limits.head()).toNanos());
+      }
+    }
   }
 
   // ---- refusing ----

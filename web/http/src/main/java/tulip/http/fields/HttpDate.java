@@ -27,8 +27,7 @@ public final class HttpDate {
   private static final Map<Long, String> LONG_DAYS =
       numbered("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
   private static final Map<Long, String> MONTHS =
-      numbered(
-          "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+      numbered("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
   private static final DateTimeFormatter FIXED =
       strict(

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.http.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a request's head must obey beyond its syntax.
 final class RequestRules {
   private RequestRules() {}
 
-  static void check(RequestHead head, ConnectionFields fields) throws MessageFormatException {
-    checkHost(head, fields);
+  /// @param known a Host that was found good before: clients say the same in each request
+  static void check(RequestHead head, ConnectionFields fields, @Nullable String known)
+      throws MessageFormatException {
+    checkHost(head, fields, known);
     boolean chunked = fields.coding() != ConnectionFields.Coding.NONE;
     if (chunked && head.version() == Version.HTTP_1_0) {
       throw malformed("Transfer-Encoding in HTTP/1.0, which has none");
@@ -22,7 +26,7 @@ final class RequestRules {
   }
 
   /// RFC 9112, section 3.2: exactly one, and valid. In HTTP/1.0 it may be missing.
-  private static void checkHost(RequestHead head, ConnectionFields fields)
+  private static void checkHost(RequestHead head, ConnectionFields fields, @Nullable String known)
       throws MessageFormatException {
     if (fields.hosts() > 1) {
       throw malformed("more than one Host");
@@ -32,7 +36,7 @@ final class RequestRules {
       if (head.version() == Version.HTTP_1_1) {
         throw malformed("no Host");
       }
-    } else if (Authority.parse(host) == null) {
+    } else if (!host.equals(known) && Authority.parse(host) == null) {
       throw malformed("not a host and port in Host: " + Shown.quote(host));
     }
   }

@@ -18,6 +18,7 @@ public final class ServerConnection extends HttpConnection {
   private boolean upgradable;
   private boolean lastRequest;
   private Headers usual = Headers.EMPTY;
+  private @Nullable String goodHost;
 
   /// A connection with the usual limits.
   public ServerConnection() {
@@ -55,7 +56,8 @@ public final class ServerConnection extends HttpConnection {
   HttpEvent head(HeadParser parser, int lines) throws ProtocolException {
     var head = parser.request(lines);
     var fields = received(head.headers());
-    RequestRules.check(head, fields);
+    RequestRules.check(head, fields, goodHost);
+    goodHost = fields.host();
     request = head;
     sending = Sending.HEAD;
     persistent = fields.isPersistent(head.version()) && !lastRequest;
