@@ -26,8 +26,11 @@ final class AbandonmentWatch {
       if (received) {
         start();
       }
-      scope.run(exchange);
-      group.cancel();
+      try {
+        scope.run(exchange);
+      } finally {
+        group.cancel();
+      }
     }
     if (scope.wasCancelled()) {
       stream.abort();

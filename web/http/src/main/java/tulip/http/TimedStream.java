@@ -25,6 +25,7 @@ final class TimedStream {
   private final ByteStream stream;
   private final Duration patience;
   private @Nullable IOException failure;
+  private boolean writing;
 
   TimedStream(ByteStream stream, Duration patience) {
     this.stream = stream;
@@ -56,7 +57,13 @@ final class TimedStream {
   }
 
   /// Writes what was put together; it may be changed as soon as this returns or waits.
+  ///
+  /// @throws IllegalStateException if another task is in the middle of a write: this one would wait
+  ///   for it, and what was put together would be somebody else's by then
   void write(ByteWriter out) throws IOException {
+    if (writing) {
+      throw new IllegalStateException("another task is writing this response already");
+    }
     if (out.size() >= stream.limits().output() - stream.unsent()) {
       write(out.toBytes().asByteBuffer());
     } else if (out.size() > 0) {
@@ -105,6 +112,7 @@ final class TimedStream {
   }
 
   private void within(Action<IOException> write) throws IOException {
+    writing = true;
     try {
       Tulip.timeout(patience, write);
     } catch (TimeoutException e) {
@@ -115,6 +123,8 @@ final class TimedStream {
     } catch (IOException e) {
       failure = e;
       throw e;
+    } finally {
+      writing = false;
     }
   }
 

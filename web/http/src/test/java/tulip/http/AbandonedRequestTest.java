@@ -64,6 +64,20 @@ class AbandonedRequestTest {
     }
   }
 
+  @TulipTest
+  void whoWatchesSeesTheHandlersFailure() throws IOException {
+    try (var talk =
+        Talk.to(
+            HttpServerOptions.DEFAULT.withCancelAbandoned(true),
+            _ -> {
+              throw new IllegalStateException("as told");
+            })) {
+      assertEquals("500 Internal Server Error", lastLine(talk.get("/").answer()));
+      assertEquals("500 Internal Server Error", lastLine(talk.get("/").answer()));
+      assertEquals(2, talk.errors.size());
+    }
+  }
+
   private static String lastLine(String text) {
     return text.substring(text.lastIndexOf("\n") + 1);
   }

@@ -162,6 +162,27 @@ class StreamedResponseTest {
   }
 
   @TulipTest
+  void onlyOneTaskMayWrite() throws IOException {
+    var large = Bytes.wrap(new byte[500_000]);
+    try (var talk =
+        Talk.to(request ->
+            Response.stream(
+                "text/plain",
+                sink -> {
+                  var other = Tulip.createTask(() -> sink.write(large));
+                  Tulip.yield();
+                  assertThrows(IllegalStateException.class, () -> sink.write("x"));
+                  other.await();
+                }))) {
+      talk.get("/");
+      Tasks.awaitAllBlocked();
+      talk.head();
+      talk.client.readExactly(500_000 + 9 + 5);
+      assertEquals(0, talk.errors.size());
+    }
+  }
+
+  @TulipTest
   void afterItsEndASinkTakesNoMore() throws IOException {
     var sinks = new ArrayList<BodySink>();
     try (var talk = Talk.to(request -> Response.stream("text/plain", sinks::add))) {

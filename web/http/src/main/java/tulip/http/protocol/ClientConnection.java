@@ -103,7 +103,9 @@ public final class ClientConnection extends HttpConnection {
     }
     try {
       RequestRules.check(
-          new RequestHead(head.method(), head.target(), Version.HTTP_1_1, head.headers()), fields);
+          new RequestHead(head.method(), head.target(), Version.HTTP_1_1, head.headers()),
+          fields,
+          null);
     } catch (MessageFormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
