@@ -134,6 +134,11 @@ public final class ResilientSession<C> implements AutoCloseable {
   }
 
   private Link<C> awaitLink() throws IOException {
+    var link = current;
+    return link == null || closed ? awaitNextLink() : link;
+  }
+
+  private Link<C> awaitNextLink() throws IOException {
     new Scope()
         .timeout(options.awaitTimeout())
         .run(() -> {
