@@ -28,18 +28,18 @@ final class Exchange implements Waitable {
 
   private final Task<?> task;
   private final Reply[] replies;
-  private final String connection;
+  private final Endpoint endpoint;
   private int received;
   private boolean waiting;
   private @Nullable Supplier<? extends IOException> failure;
 
   Exchange(
-      Task<?> task, int commands, boolean subscribing, long end, long deadline, String connection) {
+      Task<?> task, int commands, boolean subscribing, long end, long deadline, Endpoint endpoint) {
     this.task = task;
     this.subscribing = subscribing;
     this.end = end;
     this.deadline = deadline;
-    this.connection = connection;
+    this.endpoint = endpoint;
     replies = new Reply[commands];
   }
 
@@ -102,6 +102,6 @@ final class Exchange implements Waitable {
 
   @Override
   public String toString() {
-    return replies.length + " replies of " + connection;
+    return replies.length + " replies of " + endpoint;
   }
 }

@@ -48,10 +48,17 @@ final class Exchanges {
     return next != null && next.subscribing;
   }
 
-  /// Waits until there are fewer.
+  /// Waits until there are fewer, or something else may have made room.
   void awaitChange() {
     change.clear();
     change.await();
+  }
+
+  /// Has those go on that wait for it.
+  void changed() {
+    if (!change.isSet()) {
+      change.set();
+    }
   }
 
   void add(Exchange exchange) {
@@ -71,8 +78,8 @@ final class Exchanges {
     }
     if (next.receive(reply)) {
       owed.removeFirst();
-      if (!change.isSet() && owed.size() <= limit / 2) {
-        change.set();
+      if (owed.size() <= limit / 2) {
+        changed();
       }
     }
     return true;
@@ -88,7 +95,7 @@ final class Exchanges {
       exchange.fail(() -> lost(cause, maybeExecuted));
     }
     owed.clear();
-    change.set();
+    changed();
   }
 
   private static RedisConnectionException lost(IOException cause, boolean maybeExecuted) {

@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
@@ -17,7 +17,7 @@ import tulip.core.Tulip;
 import tulip.core.sync.Event;
 import tulip.net.ByteStream;
 import tulip.net.StreamLimits;
-import tulip.redis.protocol.CommandEncoder;
+import tulip.pool.PoolOptions;
 import tulip.redis.protocol.RedisException;
 import tulip.redis.protocol.Reply;
 import tulip.redis.protocol.RespDecoder;
@@ -35,21 +35,14 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   /// How many reads may succeed at once before other tasks have a turn.
   private static final int READS = 16;
 
-  /// Commands up to this size are written without waiting.
-  private static final int SMALL = 8 * 1024;
-
-  private static final Set<String> CONFIRMATIONS =
-      Set.of(
-          "subscribe", "psubscribe", "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe");
-
-  private static final Set<String> MESSAGES = Set.of("message", "pmessage", "smessage");
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final EventLoop loop = EventLoop.current();
   private final RedisOptions options;
   private final ByteStream stream;
   private final RespDecoder decoder;
-  private final CommandEncoder encoder = new CommandEncoder(Integer.MAX_VALUE - 16);
   private final Exchanges exchanges;
+  private final CommandOutput output;
   private final Event ended = new Event();
   private final Task<?> reader;
 
@@ -59,10 +52,6 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   private boolean changed;
   private boolean watching;
 
-  /// How many bytes of commands there were, and how many writes wait.
-  private long written;
-
-  private int writing;
   private boolean closing;
   private @Nullable IOException loss;
 
@@ -71,6 +60,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
     this.options = options;
     decoder = new RespDecoder(options.limits());
     exchanges = new Exchanges(loop, options.maxPending(), this::giveUpWriting);
+    output = new CommandOutput(stream, exchanges::changed);
     reader = loop.createTask("read from " + options.endpoint(), this::read);
   }
 
@@ -135,16 +125,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
 
   /// Sends a command of any kind that has one reply, be it an error.
   Reply ask(Duration limit, Object... command) throws IOException {
-    return exchange(encode(command), 1, false, limit)[0];
-  }
-
-  private Bytes encode(Object... command) {
-    try {
-      encoder.put(command);
-      return encoder.take();
-    } finally {
-      encoder.clear();
-    }
+    return exchange(output.encode(command), 1, false, limit)[0];
   }
 
   /// Sends several commands in one piece, and waits for all replies.
@@ -191,17 +172,39 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
       throws IOException {
     var task = Task.current();
     checkLoop(task);
-    while (loss == null && (exchanges.isFull() || stream.unsent() > stream.limits().output())) {
-      exchanges.awaitChange();
+    if (mustWait()) {
+      awaitRoom(limit);
     }
     checkOpen();
-    written += commands.length();
+    long end = output.written() + commands.length();
     long deadline = exchanges.deadline(limit);
-    var exchange = new Exchange(task, count, subscribing, written, deadline, toString());
+    var exchange = new Exchange(task, count, subscribing, end, deadline, options.endpoint());
     exchanges.add(exchange);
     send(commands);
     exchange.written = true;
     return exchange.await();
+  }
+
+  /// Whether a command must wait before it is sent: too many are under way, or a large one is being
+  /// written.
+  private boolean mustWait() {
+    return loss == null && (exchanges.isFull() || output.isBusy());
+  }
+
+  /// Nothing is lost if this is cancelled: nothing was sent.
+  private void awaitRoom(Duration limit) throws RedisConnectionException {
+    try {
+      Tulip.timeout(
+          limit.isZero() ? PoolOptions.FOREVER : limit,
+          () -> {
+            while (mustWait()) {
+              exchanges.awaitChange();
+            }
+          });
+    } catch (TimeoutException e) {
+      throw new RedisConnectionException(
+          this + " has had no room for a command within " + limit + ", it was not sent", false, e);
+    }
   }
 
   private void checkLoop(Task<?> task) {
@@ -220,21 +223,9 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
     }
   }
 
-  /// Writes commands whole, whatever happens to the task: their place among the replies is taken.
   private void send(Bytes commands) {
     try {
-      if (writing == 0
-          && commands.length() <= SMALL
-          && stream.unsent() + commands.length() <= stream.limits().output()) {
-        stream.write(commands);
-        return;
-      }
-      writing++;
-      try {
-        Tulip.shield(() -> stream.write(commands));
-      } finally {
-        writing--;
-      }
+      output.write(commands);
     } catch (IOException e) {
       lose(e);
     }
@@ -261,7 +252,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   void subscribe(String command, String channel) throws IOException {
     changed = true;
     subscribed = true;
-    var bytes = encode(command, channel);
+    var bytes = output.encode(command, channel);
     var reply = exchange(bytes, 1, true, options.commandTimeout())[0];
     if (reply instanceof Reply.Failure failure) {
       throw new RedisException(failure);
@@ -294,28 +285,13 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   }
 
   private void deliver(Reply reply) {
-    var push = pushed(reply);
+    boolean messagesAreArrays = protocol == 2 && subscribed;
+    var push = Pushes.of(reply, messagesAreArrays, exchanges.isSubscribing());
     if (push != null) {
       tell(push);
     } else if (!exchanges.receive(reply)) {
       lose(new IOException("the server sent a reply to nothing that was asked: " + reply));
     }
-  }
-
-  /// The reply as something that nobody has asked for, if it is so.
-  private Reply.@Nullable Push pushed(Reply reply) {
-    if (reply instanceof Reply.Push push) {
-      boolean confirms = exchanges.isSubscribing() && CONFIRMATIONS.contains(push.kind());
-      return confirms ? null : push;
-    }
-    boolean message =
-        protocol == 2
-            && subscribed
-            && reply instanceof Reply.Array(var values)
-            && values.size() > 2
-            && values.getFirst() instanceof Reply.Bulk(var kind)
-            && MESSAGES.contains(kind.ascii());
-    return message ? new Reply.Push(reply.list()) : null;
   }
 
   private void tell(Reply.Push push) {
@@ -331,7 +307,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   private void lose(IOException why) {
     if (loss == null) {
       loss = why;
-      long sent = written - stream.unsent();
+      long sent = output.sent();
       stream.abort();
       exchanges.failAll(why, sent);
       ended.set();
@@ -379,14 +355,18 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
     return exchanges.size();
   }
 
-  /// Waits for the replies that are owed, and closes. Further commands are refused.
+  /// Waits up to 10 s for the replies that are owed, and closes. Further commands are refused.
   @Override
   public void close() {
     closing = true;
     try {
-      while (loss == null && isOwed()) {
-        exchanges.awaitChange();
-      }
+      Tulip.moveOnAfter(
+          GRACE,
+          () -> {
+            while (loss == null && isOwed()) {
+              exchanges.awaitChange();
+            }
+          });
     } finally {
       abort();
     }

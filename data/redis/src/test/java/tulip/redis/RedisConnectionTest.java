@@ -201,6 +201,31 @@ class RedisConnectionTest {
   }
 
   @TulipTest
+  void waitingForRoomEndsToo() throws Exception {
+    var options = ScriptedServer.OPTIONS.withMaxPending(1).withCommandTimeout(ofSeconds(3));
+    try (var pair = ScriptedServer.connected(options)) {
+      var sent = start(() -> pair.client().get("a"));
+      var unsent = start(() -> pair.client().get("b"));
+      Tulip.sleep(ofSeconds(4));
+      assertLost(sent, true);
+      assertLost(unsent, false);
+      pair.server().expect("GET a");
+      assertTrue(pair.server().stream.input().isEmpty());
+    }
+  }
+
+  @TulipTest
+  void closingDoesNotWaitForEver() throws Exception {
+    try (var pair = ScriptedServer.connected()) {
+      var task = start(() -> pair.client().ask(ofSeconds(0), "BLPOP", "q", 0));
+      Tasks.awaitAllBlocked();
+      pair.client().close();
+      Tasks.awaitAllBlocked();
+      assertLost(task, true);
+    }
+  }
+
+  @TulipTest
   void anErrorIsForItsCommandAlone() throws Exception {
     try (var pair = ScriptedServer.connected()) {
       var wrong = start(() -> pair.client().get("a"));

@@ -121,23 +121,13 @@ public final class RespDecoder {
     int end = searched;
     searched = 0;
     byte type = input.peekByte(0);
-    switch (type) {
-      case '$', '=', '!' -> {
-        return beginBulk(type, takeLength(input, end));
-      }
-      case '*', '~', '>', '%', '|' -> {
-        return beginAggregate(type, takeLength(input, end));
-      }
-      case ':' -> {
-        return new Reply.Int(takeNumber(input, end));
-      }
-      case '+' -> {
-        return isOk(input, end) ? OK : new Reply.SimpleString(takeText(input, end));
-      }
-      default -> {
-        return scalar(type, takeText(input, end));
-      }
-    }
+    return switch (type) {
+      case '$', '=', '!' -> beginBulk(type, takeLength(input, end));
+      case '*', '~', '>', '%', '|' -> beginAggregate(type, takeLength(input, end));
+      case ':' -> new Reply.Int(takeNumber(input, end));
+      case '+' -> isOk(input, end) ? OK : new Reply.SimpleString(takeText(input, end));
+      default -> scalar(type, takeText(input, end));
+    };
   }
 
   private static boolean isOk(ByteQueue input, int end) {

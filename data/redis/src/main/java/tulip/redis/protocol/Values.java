@@ -43,7 +43,7 @@ final class Values {
 
   /// Java's parser takes blanks, hexadecimal digits and type letters too.
   private static double parseDecimal(String text) {
-    if (!text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)) {
+    if (!text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
       throw new NumberFormatException("not a number: " + text);
     }
     return Double.parseDouble(text);
