@@ -53,6 +53,10 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   private boolean watching;
 
   private boolean closing;
+
+  /// Whether the server has sent something since [#check].
+  private boolean heard;
+
   private @Nullable IOException loss;
 
   private RedisConnection(ByteStream stream, RedisOptions options) {
@@ -270,6 +274,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
         if (!stream.fill()) {
           throw new EOFException("the server has closed the connection");
         }
+        heard = true;
         if (reads % READS == 0) {
           Tulip.yield();
         }
@@ -327,6 +332,14 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   /// Whether it can be used: it was neither lost nor closed.
   public boolean isOpen() {
     return loss == null && !closing;
+  }
+
+  /// Asks the server for a sign of life, if it has given none since the last time.
+  void check() throws IOException {
+    if (!heard) {
+      ping();
+    }
+    heard = false;
   }
 
   /// Whether replies are owed on it.

@@ -28,7 +28,7 @@ record RedisConnector(RedisOptions options) implements Connector<RedisConnection
 
   @Override
   public void check(RedisConnection connection) throws IOException {
-    connection.ping();
+    connection.check();
   }
 
   /// Replies find their place whoever was cancelled, so that only what is still owed, or what is no

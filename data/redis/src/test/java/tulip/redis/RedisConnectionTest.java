@@ -215,6 +215,18 @@ class RedisConnectionTest {
   }
 
   @TulipTest
+  void onlyASilentServerIsAskedForASignOfLife() throws Exception {
+    try (var pair = ScriptedServer.connected()) {
+      pair.client().check(); // the login was one
+      var ping = EventLoop.current().createTask(pair.client()::check);
+      pair.server().expect("PING");
+      pair.server().reply("+PONG\r\n");
+      ping.await();
+      assertEquals(0, pair.client().pending());
+    }
+  }
+
+  @TulipTest
   void closingDoesNotWaitForEver() throws Exception {
     try (var pair = ScriptedServer.connected()) {
       var task = start(() -> pair.client().ask(ofSeconds(0), "BLPOP", "q", 0));
@@ -361,7 +373,9 @@ class RedisConnectionTest {
     var echo =
         EventLoop.current()
             .createTask(() -> {
-              for (String command; !(command = pair.server().next()).equals("end"); ) {
+              for (var command = pair.server().next();
+                  !command.equals("end");
+                  command = pair.server().next()) {
                 var text = command.substring("ECHO ".length());
                 pair.server().reply("$" + text.length() + "\r\n" + text + "\r\n");
               }

@@ -59,7 +59,7 @@ class RedisTest {
     try (var redis = open()) {
       var numbers = IntStream.range(0, 100).boxed().toList();
       Tulip.gather(numbers, number -> redis.set("k" + number, number, SetOption.NX));
-      var values = Tulip.gather(numbers, number -> redis.get("k" + number));
+      var values = Tulip.gather(numbers, number -> String.valueOf(redis.get("k" + number)));
       assertEquals(numbers.stream().map(String::valueOf).toList(), values);
       assertEquals(1, redis.clientList().lines().count());
     }
