@@ -11,7 +11,8 @@ import tulip.redis.protocol.RespLimits;
 /// @param endpoint where the server is
 /// @param login who the client is
 /// @param commandTimeout how long a command waits for its reply, 10 s; zero for no limit. Commands
-///   that block on purpose have none
+///   that block on purpose have none. One that could not even be written in this time costs the
+///   connection
 /// @param maxPending how many commands of one connection may wait for their replies; further ones
 ///   wait before they are sent. 10,000
 /// @param failFast whether a command fails at once while there is no connection; else it waits for

@@ -257,10 +257,11 @@ class RedisConnectionTest {
       pair.client().onPush(push -> pushes.add(push.kind()));
       var task = start(() -> pair.client().get("a"));
       pair.server().expect("GET a");
-      pair.server().reply(">2\r\n+invalidate\r\n*0\r\n$1\r\na\r\n>1\r\n+other\r\n");
+      pair.server()
+          .reply(">2\r\n+invalidate\r\n*0\r\n$1\r\na\r\n>1\r\n+other\r\n>0\r\n>1\r\n:1\r\n");
       assertEquals("a", task.await());
       Tasks.awaitAllBlocked();
-      assertEquals(List.of("invalidate", "other"), pushes);
+      assertEquals(List.of("invalidate", "other", "", ""), pushes);
     }
   }
 

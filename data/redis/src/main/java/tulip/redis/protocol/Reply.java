@@ -70,9 +70,13 @@ public sealed interface Reply {
   /// What a server says without being asked: a message of a channel, a key that has changed. The
   /// first value is its kind.
   record Push(List<Reply> values) implements Reply {
-    /// Its kind, such as `message`.
+    /// Its kind, such as `message`; empty if it has none.
     public String kind() {
-      return values.isEmpty() ? "" : values.getFirst().string();
+      return switch (values.isEmpty() ? null : values.getFirst()) {
+        case Bulk(Bytes value) -> value.utf8();
+        case SimpleString(String text) -> text;
+        case null, default -> "";
+      };
     }
   }
 
