@@ -29,11 +29,10 @@ class HttpServerTest {
             """
             HTTP/1.1 200 OK
             Content-Type: text/plain; charset=utf-8
-            Content-Length: 7
+            Content-Length: 8
 
-            GET /a\s\
-            """,
-            talk.get("/a").answer());
+            PUT /a x""",
+            talk.send("PUT /a HTTP/1.1\nHost: h\nContent-Length: 1\n\nx").answer());
       }
     }
   }

@@ -71,8 +71,8 @@ class HttpTimeoutsTest {
     try (var talk = Talk.to(OPTIONS, HttpTimeoutsTest::echo)) {
       talk.get("/a").answer();
       Tulip.sleep(ofSeconds(50));
-      for (var piece : "GET / HTTP".split("")) {
-        talk.send(piece);
+      for (char piece : "GET / HTTP".toCharArray()) {
+        talk.send(String.valueOf(piece));
         Tulip.sleep(ofSeconds(1));
       }
       assertTrue(talk.rest().startsWith("HTTP/1.1 408 Request Timeout\n"));

@@ -51,8 +51,13 @@ class RequestTest {
   @TulipTest
   void targetAndFields() throws IOException {
     look(
-        "GET /a%20b%2Fc?x=1&y=a+b%26&x=2&z&=e& HTTP/1.1\nHost: example.com:81\nA: b\n"
-            + "Cookie: one=1; two=2\n\n",
+        """
+        GET /a%20b%2Fc?x=1&y=a+b%26&x=2&z&=e& HTTP/1.1
+        Host: example.com:81
+        A: b
+        Cookie: one=1; two=2
+
+        """,
         request -> {
           assertEquals("/a%20b%2Fc", request.rawPath());
           assertEquals("/a b/c", request.path());
@@ -93,8 +98,7 @@ class RequestTest {
   @TulipTest
   void textInAnotherCharset() throws IOException {
     look(
-        "POST / HTTP/1.1\nHost: h\nContent-Type: text/plain; charset=UTF-16LE\n"
-            + "Content-Length: 2\n\na\0",
+        "POST / HTTP/1.1\nHost: h\nContent-Type: text/plain; charset=UTF-16LE\nContent-Length: 2\n\na\0",
         request -> assertEquals("a", request.text()));
     var answer = look(post("text/plain; charset=none", "x"), Request::text);
     assertTrue(answer.startsWith("HTTP/1.1 415 "), answer);
