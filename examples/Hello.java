@@ -33,7 +33,7 @@ void main(String... arguments) throws Exception {
     try (var server = app.open(Tcp.listen(0))) {
       IO.print(ask(server.port(), "GET / HTTP/1.0\n\n"));
       IO.print(ask(server.port(), "GET /users/1 HTTP/1.0\n\n"));
-      IO.print(ask(server.port(), "POST /shout HTTP/1.0\nContent-Length: 5\n\nhey\n"));
+      IO.println(ask(server.port(), "POST /shout HTTP/1.0\nContent-Length: 3\n\nhey"));
       IO.println(ask(server.port(), "GET /users/7 HTTP/1.0\n\n"));
     }
   });
