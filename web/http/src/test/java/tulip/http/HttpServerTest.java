@@ -31,7 +31,8 @@ class HttpServerTest {
             Content-Type: text/plain; charset=utf-8
             Content-Length: 8
 
-            PUT /a x""",
+            PUT /a x\
+            """,
             talk.send("PUT /a HTTP/1.1\nHost: h\nContent-Length: 1\n\nx").answer());
       }
     }
