@@ -16,7 +16,7 @@ void main(String... arguments) throws Exception {
   var app = new WebApp();
   app.get("/", request -> Response.text("Hello, world\n"));
   app.get("/users/{id:int}", request -> Response.text(users.get(request.pathInt("id")) + "\n"));
-  app.post("/shout", request -> Response.text(request.text().toUpperCase()));
+  app.post("/shout", request -> Response.text(request.text().toUpperCase(Locale.ROOT)));
   app.use((request, next) -> {
     try {
       return next.handle(request);
