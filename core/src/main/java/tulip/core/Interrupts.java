@@ -40,8 +40,8 @@ final class Interrupts implements AutoCloseable {
     if (loop.options().interruptible()) {
       LOCK.lock();
       try {
-        if (ACTIVE.isEmpty()) {
-          install();
+        if (ACTIVE.isEmpty() && SIGINT != null) {
+          before = SIGINT.takeFromJvm(Interrupts::interrupted);
         }
         ACTIVE.add(interrupts);
       } finally {
@@ -49,18 +49,6 @@ final class Interrupts implements AutoCloseable {
       }
     }
     return interrupts;
-  }
-
-  private static void install() {
-    if (SIGINT == null) {
-      return;
-    }
-    var old = SIGINT.handle(Interrupts::interrupted);
-    if (old != null && OsSignal.isTheJvms(old)) {
-      before = old;
-    } else if (old != null) {
-      SIGINT.restore(old);
-    }
   }
 
   private static void interrupted() {

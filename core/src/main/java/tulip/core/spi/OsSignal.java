@@ -53,7 +53,20 @@ public final class OsSignal {
     return set(handler);
   }
 
-  /// Gives the signal back to a handler that [#handle] returned.
+  /// As [#handle], in place of the JVM's own handler alone: one that the program has installed
+  /// stays.
+  ///
+  /// @return the JVM's handler, for [#restore]; `null` if nothing was changed
+  public @Nullable Object takeFromJvm(Runnable action) {
+    var old = handle(action);
+    if (old == null || isTheJvms(old)) {
+      return old;
+    }
+    restore(old);
+    return null;
+  }
+
+  /// Gives the signal back to a handler that [#handle] or [#takeFromJvm] returned.
   public void restore(Object handler) {
     set(handler);
   }

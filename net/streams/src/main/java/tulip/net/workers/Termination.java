@@ -10,19 +10,11 @@ import tulip.core.spi.OsSignal;
 /// somebody else has installed stays.
 final class Termination implements AutoCloseable {
   private final @Nullable OsSignal signal = OsSignal.of("TERM");
-  private @Nullable Object before;
+  private final @Nullable Object before;
 
   /// @param action what to do, on a thread of the JVM's
   Termination(Runnable action) {
-    if (signal == null) {
-      return;
-    }
-    var old = signal.handle(action);
-    if (old != null && OsSignal.isTheJvms(old)) {
-      before = old;
-    } else if (old != null) {
-      signal.restore(old);
-    }
+    before = signal == null ? null : signal.takeFromJvm(action);
   }
 
   @Override
