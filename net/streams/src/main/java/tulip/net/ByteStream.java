@@ -126,19 +126,31 @@ public final class ByteStream implements AutoCloseable {
 
   /// As [#fill], for at most so many bytes and beyond the limit.
   private boolean fill(int most) throws IOException {
+    return receive(() -> tryFill(most)) > 0;
+  }
+
+  /// What takes what is there, as [#tryReceive] does.
+  private interface Receiver {
+    int tryReceive() throws IOException;
+  }
+
+  /// Waits until there is something to take.
+  ///
+  /// @return how many bytes; -1 at the end
+  private int receive(Receiver receiver) throws IOException {
     beginReading();
     try {
       if (ended) {
-        return false;
+        return -1;
       }
       if (drained) {
         await();
       }
       int n;
-      while ((n = tryFill(most)) == 0) {
+      while ((n = receiver.tryReceive()) == 0) {
         await();
       }
-      return n > 0;
+      return n;
     } finally {
       endReading();
     }
@@ -167,7 +179,7 @@ public final class ByteStream implements AutoCloseable {
     int size = Math.min(target.remaining(), most);
     int n = 0;
     try {
-      n = receive(target.limit(target.position() + size));
+      n = tryReceive(target.limit(target.position() + size));
     } finally {
       input.commit(Math.max(0, n));
     }
@@ -175,7 +187,7 @@ public final class ByteStream implements AutoCloseable {
   }
 
   /// Reads what is there, and notes whether that was all.
-  private int receive(ByteBuffer target) throws IOException {
+  private int tryReceive(ByteBuffer target) throws IOException {
     int size = target.remaining();
     int n = wire.read(target);
     drained = n < size;
@@ -230,22 +242,7 @@ public final class ByteStream implements AutoCloseable {
     if (!input.isEmpty()) {
       return input.takeInto(target);
     }
-    beginReading();
-    try {
-      if (ended) {
-        return -1;
-      }
-      if (drained) {
-        await();
-      }
-      int n;
-      while ((n = receive(target)) == 0) {
-        await();
-      }
-      return n;
-    } finally {
-      endReading();
-    }
+    return receive(() -> tryReceive(target));
   }
 
   /// Reads exactly so many bytes, which may be more than [StreamLimits#input]. A cancelled read has
@@ -409,24 +406,8 @@ public final class ByteStream implements AutoCloseable {
 
   /// Reads past [#input], into the buffer that all streams of the loop share until the next wait.
   private @Nullable ByteBuffer receivePiece() throws IOException {
-    beginReading();
-    try {
-      if (ended) {
-        return null;
-      }
-      if (drained) {
-        await();
-      }
-      var piece = Buffers.scratch();
-      int n;
-      while ((n = receive(piece)) == 0) {
-        await();
-        piece = Buffers.scratch();
-      }
-      return n < 0 ? null : piece.flip();
-    } finally {
-      endReading();
-    }
+    int n = receive(() -> tryReceive(Buffers.scratch()));
+    return n < 0 ? null : Buffers.scratch().limit(n);
   }
 
   /// Waits until the system has taken everything that was written.
