@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /// A process that measures something and prints its figures, a line of JSON each.
 public final class Child {
+  /// The interpreter of Debian's packages, which has asyncio's companions if they are installed.
+  public static final String PYTHON = "/usr/bin/python3";
+
   private static final long PATIENCE_SECONDS = 240;
 
   private Child() {}
@@ -30,6 +33,11 @@ public final class Child {
   /// Runs a class of this class path with this JVM.
   public static List<Figure> java(List<String> flags, Class<?> main, String... args)
       throws IOException, InterruptedException {
+    return figures(javaCommand(flags, main, args));
+  }
+
+  /// The command that runs a class of this class path with this JVM.
+  public static List<String> javaCommand(List<String> flags, Class<?> main, String... args) {
     var command = new ArrayList<String>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(flags);
@@ -37,7 +45,7 @@ public final class Child {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(args));
-    return figures(command);
+    return command;
   }
 
   /// Runs a program and reads its figures. What went wrong is told on standard error, and the

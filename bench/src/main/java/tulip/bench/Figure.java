@@ -2,7 +2,9 @@
 package tulip.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,18 @@ public record Figure(String peer, String name, double wall, double cpu, Map<Stri
   /// A number that was added; NaN if it was not.
   public double get(String key) {
     return more.getOrDefault(key, Double.NaN);
+  }
+
+  /// The median of what was measured of a peer in a case again and again; NaN if it was not.
+  public static double median(
+      List<Figure> figures, String peer, String name, ToDoubleFunction<Figure> column) {
+    var all =
+        figures.stream()
+            .filter(figure -> figure.name.equals(name) && figure.peer.equals(peer))
+            .mapToDouble(column)
+            .sorted()
+            .toArray();
+    return all.length == 0 ? Double.NaN : all[all.length / 2];
   }
 
   /// Reads the line of JSON that a peer in another process prints.

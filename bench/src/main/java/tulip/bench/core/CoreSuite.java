@@ -23,10 +23,6 @@ public final class CoreSuite implements Suite {
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           Work.ONE_CARRIER);
 
-  /// The interpreter of Debian's packages, which has uvloop; another one may come first on the
-  /// path.
-  private static final String PYTHON = "/usr/bin/python3";
-
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> versions = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
@@ -80,16 +76,17 @@ public final class CoreSuite implements Suite {
 
   private void runPython(Run run, String peer, String probe, String debianPackage)
       throws IOException, InterruptedException {
-    if (!Child.succeeds(PYTHON, "-c", probe)) {
+    if (!Child.succeeds(Child.PYTHON, "-c", probe)) {
       skipped.add(peer + " is not installed: package " + debianPackage);
       return;
     }
     var version =
         peer.equals("uvloop")
-            ? "uvloop " + Child.firstLine(PYTHON, "-c", "import uvloop; print(uvloop.__version__)")
-            : Child.firstLine(PYTHON, "--version");
+            ? "uvloop "
+                + Child.firstLine(Child.PYTHON, "-c", "import uvloop; print(uvloop.__version__)")
+            : Child.firstLine(Child.PYTHON, "--version");
     versions.add(version);
-    runPeer(run, peer, List.of(PYTHON, run.peers().resolve("core.py").toString(), peer));
+    runPeer(run, peer, List.of(Child.PYTHON, run.peers().resolve("core.py").toString(), peer));
   }
 
   private void runPeer(Run run, String peer, List<String> program)

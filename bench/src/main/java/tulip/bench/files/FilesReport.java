@@ -62,12 +62,15 @@ final class FilesReport {
   private Table table(ToDoubleFunction<Figure> column) {
     var table = new Table("operation", "target", "nio", "tulip", "baton", "aiofiles");
     for (var which : Case.values()) {
-      double floor = median(which, "nio", column);
+      double floor = Figure.median(figures, "nio", which.id, column);
       var cells = new ArrayList<String>();
       cells.add(which.title);
       cells.add(which.target == 0 ? "" : "x " + which.target);
       for (var peer : PEERS) {
-        cells.add(cell(median(which, peer, column), peer.equals("nio") ? Double.NaN : floor));
+        cells.add(
+            cell(
+                Figure.median(figures, peer, which.id, column),
+                peer.equals("nio") ? Double.NaN : floor));
       }
       table.add(cells);
     }
@@ -84,15 +87,5 @@ final class FilesReport {
       return cell;
     }
     return cell + String.format(Locale.ROOT, ratio < 10 ? " (%.2f)" : " (%.0f)", ratio);
-  }
-
-  private double median(Case which, String peer, ToDoubleFunction<Figure> column) {
-    var all =
-        figures.stream()
-            .filter(figure -> figure.name().equals(which.id) && figure.peer().equals(peer))
-            .mapToDouble(column)
-            .sorted()
-            .toArray();
-    return all.length == 0 ? Double.NaN : all[all.length / 2];
   }
 }

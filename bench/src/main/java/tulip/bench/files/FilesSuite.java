@@ -14,9 +14,6 @@ import tulip.bench.Suite;
 
 /// Reading files, beside those who block and aiofiles.
 public final class FilesSuite implements Suite {
-  /// The interpreter of Debian's packages, which has aiofiles.
-  private static final String PYTHON = "/usr/bin/python3";
-
   /// 50 bytes, as a line of a log may have.
   private static final String LINE = "2026-01-01 12:00:00 INFO something has happened..\n";
 
@@ -39,9 +36,9 @@ public final class FilesSuite implements Suite {
     for (var peer : List.of("nio", "tulip", "baton")) {
       figures.addAll(Child.java(Jmh.FLAGS, Reading.class, peer, folder.toString(), scale));
     }
-    if (Child.succeeds(PYTHON, "-c", "import aiofiles")) {
+    if (Child.succeeds(Child.PYTHON, "-c", "import aiofiles")) {
       var program = run.peers().resolve("files.py").toString();
-      figures.addAll(Child.figures(List.of(PYTHON, program, folder.toString(), scale)));
+      figures.addAll(Child.figures(List.of(Child.PYTHON, program, folder.toString(), scale)));
     } else {
       skipped.add("aiofiles is not installed: package python3-aiofiles");
     }

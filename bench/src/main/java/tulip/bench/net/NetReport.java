@@ -150,25 +150,15 @@ final class NetReport {
       String format,
       ToDoubleFunction<Figure> column,
       List<String> peers) {
-    double floor = median(which, peers.getFirst(), column);
+    double floor = Figure.median(figures, peers.getFirst(), which, column);
     var cells = new ArrayList<String>();
     cells.add(title);
     for (var peer : peers) {
-      double value = median(which, peer, column);
+      double value = Figure.median(figures, peer, which, column);
       var cell = Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
       boolean compared = !cell.isEmpty() && !peer.equals(peers.getFirst());
       cells.add(compared ? cell + String.format(Locale.ROOT, " (%.2f)", value / floor) : cell);
     }
     return cells;
-  }
-
-  private double median(String which, String peer, ToDoubleFunction<Figure> column) {
-    var all =
-        figures.stream()
-            .filter(figure -> figure.name().equals(which) && figure.peer().equals(peer))
-            .mapToDouble(column)
-            .sorted()
-            .toArray();
-    return all.length == 0 ? Double.NaN : all[all.length / 2];
   }
 }

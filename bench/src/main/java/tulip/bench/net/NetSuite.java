@@ -19,9 +19,6 @@ public final class NetSuite implements Suite {
   private static final int ROUNDS = 3;
   private static final int IDLE = 10_000;
 
-  /// The interpreter of Debian's packages, which has uvloop.
-  private static final String PYTHON = "/usr/bin/python3";
-
   private static final String HEAP = "-Xmx512m";
 
   private static final List<String> FLAGS =
@@ -96,10 +93,10 @@ public final class NetSuite implements Suite {
     echoes.put("baton", java(TulipServer.class, "baton"));
     echoes.put("netty", java(NettyServer.class, "epoll"));
     echoes.put("netty-nio", java(NettyServer.class, "nio"));
-    if (Child.succeeds(PYTHON, "-c", "import uvloop")) {
+    if (Child.succeeds(Child.PYTHON, "-c", "import uvloop")) {
       var program = run.peers().resolve("net.py").toString();
-      echoes.put("uvloop", List.of(PYTHON, program, "protocol"));
-      echoes.put("uvloop-streams", List.of(PYTHON, program, "streams"));
+      echoes.put("uvloop", List.of(Child.PYTHON, program, "protocol"));
+      echoes.put("uvloop-streams", List.of(Child.PYTHON, program, "streams"));
     } else {
       skipped.add("uvloop is not installed: package python3-uvloop");
     }
@@ -140,14 +137,7 @@ public final class NetSuite implements Suite {
   }
 
   private static List<String> java(Class<?> main, String... words) {
-    var command = new ArrayList<String>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(FLAGS);
-    command.add("--class-path");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    command.addAll(List.of(words));
-    return command;
+    return Child.javaCommand(FLAGS, main, words);
   }
 
   private static Path compileC(Run run, Path folder, String name)
