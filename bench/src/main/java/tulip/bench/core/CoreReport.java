@@ -2,8 +2,6 @@
 package tulip.bench.core;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +31,7 @@ final class CoreReport {
     return """
     # Core: the loop beside its peers
 
-    Made by `%s` on %s, all in one run; not edited by hand.
-
-    - Machine: %s
+    %s
     - Load average: %s before, %s after.%s Wall time
       includes waiting for a processor that others use; processor time hardly does, and is what the
       ratios and targets go by.
@@ -65,15 +61,13 @@ final class CoreReport {
     %s\
     """
         .formatted(
-            run.command(),
-            LocalDate.now(ZoneId.systemDefault()),
-            Machine.describe(),
+            run.origin(),
             number(loadBefore),
             number(Machine.load()),
             isUnsteady() ? " **The iterations differ much: make it again.**" : NONE,
             Jmh.settings(run.quick()),
             String.join(", ", versions),
-            skipped.isEmpty() ? NONE : "- **Left out**: " + String.join("; ", skipped) + "\n",
+            Run.leftOut(skipped),
             ratios(),
             legend(),
             leftovers(),

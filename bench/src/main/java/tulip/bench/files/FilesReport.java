@@ -2,8 +2,6 @@
 package tulip.bench.files;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +27,7 @@ final class FilesReport {
     return """
     # Files: beside blocking NIO and aiofiles
 
-    Made by `%s` on %s, all in one run; not edited by hand.
-
-    - Machine: %s
+    %s
     - Load average: %.1f after. The files are in the system's memory: what is measured is what the
       library adds. Each peer is a process of its own; medians of five rounds, after twenty to warm up.
     - nio: `Files.newBufferedReader`, `Files.readAllBytes`, blocking; tulip: `TextReader`,
@@ -50,11 +46,9 @@ final class FilesReport {
     %s\
     """
         .formatted(
-            run.command(),
-            LocalDate.now(ZoneId.systemDefault()),
-            Machine.describe(),
+            run.origin(),
             Machine.load(),
-            skipped.isEmpty() ? "" : "- **Left out**: " + String.join("; ", skipped) + "\n",
+            Run.leftOut(skipped),
             table(Figure::wall),
             table(Figure::cpu));
   }

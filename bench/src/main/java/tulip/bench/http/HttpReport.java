@@ -2,8 +2,6 @@
 package tulip.bench.http;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,9 +40,7 @@ final class HttpReport {
     return """
     # HTTP: the protocol alone, beside Netty's
 
-    Made by `%s` on %s, all in one run; not edited by hand.
-
-    - Machine: %s
+    %s
     - Load average: %.1f after. JMH: %s; medians.
     - One kept connection in memory, no I/O: receive a request, send a response whose fields are put
       together for it. tulip: `ServerConnection`; netty: `HttpServerCodec` %s in an `EmbeddedChannel`,
@@ -54,14 +50,7 @@ final class HttpReport {
 
     %s\
     """
-        .formatted(
-            run.command(),
-            LocalDate.now(ZoneId.systemDefault()),
-            Machine.describe(),
-            Machine.load(),
-            Jmh.settings(run.quick()),
-            netty,
-            table);
+        .formatted(run.origin(), Machine.load(), Jmh.settings(run.quick()), netty, table);
   }
 
   private String cell(String which, String peer, ToDoubleFunction<Figure> column) {

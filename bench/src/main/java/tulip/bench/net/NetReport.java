@@ -2,8 +2,6 @@
 package tulip.bench.net;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,9 +40,7 @@ final class NetReport {
     return """
     # Connections: beside C, Netty, uvloop and Go
 
-    Made by `%s` on %s, all in one run; not edited by hand.
-
-    - Machine: %s
+    %s
     - Load average: %.1f after. Each server is a process on the first processor, which a Java one has
       for its compiler and collector too; the client, one thread in C, has the second. Medians of
       three rounds after one to warm up.
@@ -82,11 +78,9 @@ final class NetReport {
     Target: 0.6 times the throughput of `openssl s_server`.
     """
         .formatted(
-            run.command(),
-            LocalDate.now(ZoneId.systemDefault()),
-            Machine.describe(),
+            run.origin(),
             Machine.load(),
-            skipped.isEmpty() ? "" : "- **Left out**: " + String.join("; ", skipped) + "\n",
+            Run.leftOut(skipped),
             processorTime(),
             throughput(),
             memory(),
