@@ -62,14 +62,14 @@ public final class NetSuite implements Suite {
       throws IOException, InterruptedException {
     try (var server = ServerProcess.start(folder, command)) {
       for (var which : Case.values()) {
-        client.load(peer, which, server, run.quick() ? 2 : 4);
+        client.load(peer, which, server, run.quick() ? 2 : 12);
         for (int round = 0; round < ROUNDS; round++) {
-          figures.add(client.load(peer, which, server, run.quick() ? 1 : 1.5));
+          figures.add(client.load(peer, which, server, run.quick() ? 1 : 3));
         }
       }
     }
     try (var server = ServerProcess.start(folder, withLittleGarbage(command))) {
-      client.load(peer, Case.CONNECT, server, run.quick() ? 2 : 3);
+      client.load(peer, Case.CONNECT, server, run.quick() ? 2 : 5);
       figures.add(new Figure(peer, "idle", 0, 0).with("bytes", client.idle(server, IDLE)));
     }
   }
