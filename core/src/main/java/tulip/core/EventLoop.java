@@ -63,7 +63,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   private final BlockingPool blocking;
 
   /// The values of [LoopVar]s.
-  final Map<LoopVar<?>, @Nullable Object> variables = new HashMap<>();
+  final Map<LoopVar<?>, Object> variables = new HashMap<>();
 
   final Pulse pulse;
   private final Watch watch;

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the value's type
 public final class LoopVar<T extends @Nullable Object> {
+  /// Stands for `null`, so that one look-up tells whether there is a value.
+  private static final Object NOTHING = new Object();
+
   private final String name;
 
   private LoopVar(String name) {
@@ -34,23 +37,26 @@ public final class LoopVar<T extends @Nullable Object> {
   /// The value on the running loop.
   ///
   /// @throws NoSuchElementException if it is not set there
-  @SuppressWarnings({"unchecked", "NullAway"}) // the value is what T says it is
   public T get() {
     var loop = EventLoop.current();
-    if (!loop.variables.containsKey(this)) {
+    var value = loop.variables.get(this);
+    if (value == null) {
       throw new NoSuchElementException(this + " is not set on " + loop);
     }
-    return (T) loop.variables.get(this);
+    return unwrap(value);
   }
 
   /// The value on the running loop, made now if there is none.
   ///
   /// @param make makes it; must not wait, or several tasks could make one each
   public T getOrSet(Supplier<? extends T> make) {
-    if (!isSet()) {
-      set(make.get());
+    var value = EventLoop.current().variables.get(this);
+    if (value != null) {
+      return unwrap(value);
     }
-    return get();
+    T made = make.get();
+    set(made);
+    return made;
   }
 
   /// Whether it is set on the running loop.
@@ -60,7 +66,12 @@ public final class LoopVar<T extends @Nullable Object> {
 
   /// Sets the value on the running loop.
   public void set(T value) {
-    EventLoop.current().variables.put(this, value);
+    EventLoop.current().variables.put(this, value == null ? NOTHING : value);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // the value is what T says it is
+  private T unwrap(Object value) {
+    return (T) (value == NOTHING ? null : value);
   }
 
   /// Takes the value on the running loop away, if there is one.

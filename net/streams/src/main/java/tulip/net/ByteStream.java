@@ -41,6 +41,9 @@ import tulip.net.spi.Wire;
 /// tasks may write; each write is sent whole or not at all, also if it is cancelled. The bytes
 /// leave by themselves; who must know that they have left calls [#flush].
 ///
+/// **Turns**: a read or write that need not wait returns at once; but after 64 KiB read or 256 KiB
+/// written without a wait the other tasks have their turns first.
+///
 /// **Errors** are the JDK's [IOException]s. A write that fails later than it was called fails the
 /// next one, or [#close].
 ///
@@ -48,6 +51,9 @@ import tulip.net.spi.Wire;
 /// those that do not wait for its callbacks too.
 public final class ByteStream implements AutoCloseable {
   private static final int CHUNK = Buffers.SIZE;
+
+  /// Who has read so much without a wait lets the other tasks have their turns.
+  private static final int BURST = Buffers.SIZE;
 
   private final StreamLimits limits;
   private final ByteQueue input;
@@ -59,6 +65,9 @@ public final class ByteStream implements AutoCloseable {
 
   /// The last read has found less than it could have taken: there is nothing more at the moment.
   private boolean drained;
+
+  /// How many bytes were read since the other tasks had their turns.
+  private int burst;
 
   private boolean ended;
   private boolean closed;
@@ -126,18 +135,15 @@ public final class ByteStream implements AutoCloseable {
 
   /// As [#fill], for at most so many bytes and beyond the limit.
   private boolean fill(int most) throws IOException {
-    return receive(() -> tryFill(most)) > 0;
+    return receive(null, most) > 0;
   }
 
-  /// What takes what is there, as [#tryReceive] does.
-  private interface Receiver {
-    int tryReceive() throws IOException;
-  }
-
-  /// Waits until there is something to take.
+  /// Waits until there is something to take, and takes it.
   ///
+  /// @param target where it goes; `null` for [#input], which so holds no buffer during the wait
+  /// @param most how many bytes
   /// @return how many bytes; -1 at the end
-  private int receive(Receiver receiver) throws IOException {
+  private int receive(@Nullable ByteBuffer target, int most) throws IOException {
     beginReading();
     try {
       if (ended) {
@@ -145,9 +151,12 @@ public final class ByteStream implements AutoCloseable {
       }
       if (drained) {
         await();
+      } else if (burst >= BURST) {
+        burst = 0;
+        Tulip.yield();
       }
       int n;
-      while ((n = receiver.tryReceive()) == 0) {
+      while ((n = target != null ? tryReceive(target) : tryFill(most)) == 0) {
         await();
       }
       return n;
@@ -192,11 +201,13 @@ public final class ByteStream implements AutoCloseable {
     int n = wire.read(target);
     drained = n < size;
     ended = n < 0;
+    burst += n;
     return n;
   }
 
   /// Waits for the peer, who waits perhaps for what was written here.
   private void await() throws IOException {
+    burst = 0;
     output.push();
     if (4 * input.size() < input.capacity()) {
       input.trim();
@@ -242,7 +253,7 @@ public final class ByteStream implements AutoCloseable {
     if (!input.isEmpty()) {
       return input.takeInto(target);
     }
-    return receive(() -> tryReceive(target));
+    return receive(target, target.remaining());
   }
 
   /// Reads exactly so many bytes, which may be more than [StreamLimits#input]. A cancelled read has
@@ -397,17 +408,13 @@ public final class ByteStream implements AutoCloseable {
   public long transferTo(ByteStream target) throws IOException {
     long moved = input.size();
     target.write(input.take(input.size()));
-    for (ByteBuffer piece; (piece = receivePiece()) != null; ) {
-      moved += piece.remaining();
-      target.output.relay(piece);
+    var piece =
+        Buffers.scratch().duplicate(); // its bytes are others' during a wait, its limits not
+    for (int n; (n = receive(piece.clear(), piece.capacity())) >= 0; ) {
+      moved += n;
+      target.output.relay(piece.flip());
     }
     return moved;
-  }
-
-  /// Reads past [#input], into the buffer that all streams of the loop share until the next wait.
-  private @Nullable ByteBuffer receivePiece() throws IOException {
-    int n = receive(() -> tryReceive(Buffers.scratch()));
-    return n < 0 ? null : Buffers.scratch().limit(n);
   }
 
   /// Waits until the system has taken everything that was written.

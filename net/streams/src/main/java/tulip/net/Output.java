@@ -19,6 +19,10 @@ import tulip.net.spi.Wire;
 /// stream's reader is about to wait. Only who writes more than the limit waits, and in a line with
 /// others, so that their bytes do not mix.
 final class Output {
+  /// Who has written so much without a wait lets the other tasks have their turns: a peer that
+  /// takes everything at once must not hold up the loop.
+  private static final int BURST = 256 * 1024;
+
   private final int limit;
   private final OutputBuffer buffer;
   private final Lock line = new Lock();
@@ -28,6 +32,9 @@ final class Output {
 
   /// What has begun is written, and nothing new begins.
   private boolean finishing;
+
+  /// How many bytes were written since the other tasks had their turns.
+  private int burst;
 
   Output(Wire wire, int limit) {
     this.limit = limit;
@@ -64,7 +71,7 @@ final class Output {
       return;
     }
     checkOpen();
-    buffer.writeStraight(source);
+    buffer.writeStraight(source, source.remaining());
     append(source, source.remaining());
     awaitRoom();
   }
@@ -90,11 +97,23 @@ final class Output {
         append(source, room());
       }
       if (source.hasRemaining()) {
+        giveTurns();
+        int before = buffer.size() + source.remaining();
         buffer.push();
-        buffer.writeStraight(source);
-        append(source, room());
-        awaitRoom();
+        int offered = Math.min(source.remaining(), BURST);
+        if (buffer.writeStraight(source, offered) < offered) {
+          append(source, room());
+          awaitRoom();
+        }
+        burst += before - buffer.size() - source.remaining();
       }
+    }
+  }
+
+  private void giveTurns() {
+    if (burst >= BURST) {
+      burst = 0;
+      Tulip.yield();
     }
   }
 
@@ -131,8 +150,11 @@ final class Output {
       buffer.flush();
       long sent = 0;
       while (sent < count && position + sent < file.size()) {
+        giveTurns();
         begun = true;
-        sent += sendPiece(file, position + sent, count - sent);
+        long piece = sendPiece(file, position + sent, Math.min(BURST, count - sent));
+        sent += piece;
+        burst += Math.toIntExact(piece);
       }
       return sent;
     } catch (Cancelled e) {

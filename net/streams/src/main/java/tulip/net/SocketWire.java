@@ -4,6 +4,7 @@ package tulip.net;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,6 +27,7 @@ final class SocketWire implements Wire {
   private final SocketChannel socket;
   private final ChannelWatch watch;
   private final SocketAddress remote;
+  private boolean broken;
 
   private SocketWire(SocketChannel socket, ChannelWatch watch) throws IOException {
     this.socket = socket;
@@ -78,7 +80,12 @@ final class SocketWire implements Wire {
 
   @Override
   public int read(ByteBuffer target) throws IOException {
-    return socket.read(target);
+    try {
+      return socket.read(target);
+    } catch (IOException e) {
+      broken = true;
+      throw e;
+    }
   }
 
   @Override
@@ -88,7 +95,12 @@ final class SocketWire implements Wire {
 
   @Override
   public int write(ByteBuffer source) throws IOException {
-    return socket.write(source);
+    try {
+      return socket.write(source);
+    } catch (IOException e) {
+      broken = true;
+      throw e;
+    }
   }
 
   @Override
@@ -127,7 +139,19 @@ final class SocketWire implements Wire {
   @Override
   public void close() {
     watch.close();
+    if (broken && !isUnix()) {
+      forgetPeer();
+    }
     Sockets.close(socket);
+  }
+
+  /// Spares the JDK a goodbye to a peer that is gone: it would cost an exception that nobody sees.
+  private void forgetPeer() {
+    try {
+      socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} is closed already", this);
+    }
   }
 
   @Override

@@ -191,7 +191,7 @@ final class StreamTransport extends Conversation<StreamProtocol> implements Tran
   private void writeMuch(ByteBuffer source) {
     output.push();
     try {
-      output.writeStraight(source);
+      output.writeStraight(source, source.remaining());
     } catch (IOException e) {
       source.position(source.limit()); // the task has been told
     }

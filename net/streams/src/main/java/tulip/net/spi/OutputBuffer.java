@@ -69,17 +69,27 @@ public final class OutputBuffer {
   /// Offers bytes to the wire at once, without a copy, if nothing is in front of them.
   ///
   /// @param source its position moves on
+  /// @param most how many bytes of it
+  /// @return how many bytes the wire has taken
   /// @throws IOException if the connection is broken
-  public void writeStraight(ByteBuffer source) throws IOException {
-    while (pending.isEmpty() && !blocked && source.hasRemaining()) {
-      int size = Math.min(source.remaining(), SLICE);
-      var piece = source.slice(source.position(), size);
-      int written = attempt(() -> wire.write(piece));
-      source.position(source.position() + written);
-      if (written < size) {
-        block();
+  public int writeStraight(ByteBuffer source, int most) throws IOException {
+    int begin = source.position();
+    int end = source.limit();
+    try {
+      int last = begin + Math.min(source.remaining(), most);
+      while (pending.isEmpty() && !blocked && source.position() < last) {
+        int size = Math.min(last - source.position(), SLICE);
+        source.limit(source.position() + size);
+        if (wire.write(source) < size) {
+          block();
+        }
       }
+    } catch (IOException e) {
+      throw told(e);
+    } finally {
+      source.limit(end);
     }
+    return source.position() - begin;
   }
 
   /// What may find the connection broken.
@@ -91,10 +101,15 @@ public final class OutputBuffer {
     try {
       return attempt.run();
     } catch (IOException e) {
-      failureTold = true;
-      fail(e);
-      throw e;
+      throw told(e);
     }
+  }
+
+  /// Notes that the connection is broken, as whoever called is told.
+  private IOException told(IOException why) {
+    failureTold = true;
+    fail(why);
+    return why;
   }
 
   /// Sends a piece of a file, and waits until the wire has room again. Nothing else may be left
