@@ -4,7 +4,8 @@
 //
 //   netload echo PORT CONNECTIONS SIZE SECONDS     sends SIZE bytes on each, waits for them, again
 //   netload stream PORT CONNECTIONS SIZE SECONDS   sends and reads at the same time, all it can
-//   netload connect PORT CONNECTIONS SIZE SECONDS  connects, exchanges SIZE bytes, closes, again
+//   netload reset PORT CONNECTIONS SIZE SECONDS    connects, exchanges SIZE bytes, resets, again
+//   netload close PORT CONNECTIONS SIZE SECONDS    the same, but ends its side and waits for the server's end
 //   netload hold PORT CONNECTIONS SIZE             exchanges once, says "ready", holds until its input ends
 //
 // Prints how many messages came back whole, and in how many seconds.
@@ -22,7 +23,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum mode { ECHO, STREAM, CONNECT, HOLD };
+enum mode { ECHO, STREAM, RESET, CLOSE, HOLD };
+
+#define MODES 5
 
 struct connection {
   int fd;
@@ -33,7 +36,7 @@ struct connection {
 static enum mode mode;
 static long size;
 static int poller;
-static struct sockaddr_in server;
+static struct sockaddr_in server, self;
 static long messages;
 static char *out, *in;
 
@@ -64,10 +67,20 @@ static void send_some(struct connection *c) {
   }
 }
 
+// A closed connection keeps its port for a minute: one address has too few of them.
+static void bind_next(struct connection *c) {
+  int on = 1;
+  static unsigned turn;
+  setsockopt(c->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  self.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + turn++ % 200);
+  if (bind(c->fd, (struct sockaddr *)&self, sizeof self) != 0) fail("bind");
+}
+
 static void open_one(struct connection *c) {
   int on = 1;
   c->fd = socket(AF_INET, SOCK_STREAM, 0);
   if (c->fd < 0) fail("socket");
+  if (mode == CLOSE) bind_next(c);
   if (connect(c->fd, (struct sockaddr *)&server, sizeof server) != 0) fail("connect");
   setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   fcntl(c->fd, F_SETFL, O_NONBLOCK);
@@ -76,8 +89,7 @@ static void open_one(struct connection *c) {
   send_some(c);
 }
 
-// Resets instead of closing: the ports of closed connections would be used up.
-static void close_one(struct connection *c) {
+static void reset_one(struct connection *c) {
   struct linger none = {.l_onoff = 1, .l_linger = 0};
   setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
   close(c->fd);
@@ -89,17 +101,29 @@ static void complete(struct connection *c) {
   if (mode == ECHO) {
     c->sent = 0;
     send_some(c);
-  } else if (mode == CONNECT) {
-    close_one(c);
+  } else if (mode == RESET) {
+    reset_one(c);
     open_one(c);
+  } else if (mode == CLOSE) {
+    shutdown(c->fd, SHUT_WR);
   }
+}
+
+static void end(struct connection *c) {
+  if (mode != CLOSE || c->sent < size) fail("read");
+  close(c->fd);
+  open_one(c);
 }
 
 // Returns whether there may be more.
 static int receive(struct connection *c) {
-  long n = read(c->fd, in, mode == STREAM ? size : size - c->received);
+  long n = read(c->fd, in, mode == STREAM || mode == CLOSE ? size : size - c->received);
   if (n < 0 && errno == EAGAIN) return 0;
-  if (n <= 0) fail("read");
+  if (n == 0) {
+    end(c);
+    return 0;
+  }
+  if (n < 0) fail("read");
   c->received += n;
   while (c->received >= size) {
     complete(c);
@@ -119,12 +143,12 @@ static void turn(int timeout) {
 }
 
 int main(int count, char **words) {
-  const char *modes[] = {"echo", "stream", "connect", "hold"};
+  const char *modes[MODES] = {"echo", "stream", "reset", "close", "hold"};
   if (count < 5) return 2;
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < MODES; i++) {
     if (strcmp(words[1], modes[i]) == 0) mode = i;
   }
-  server.sin_family = AF_INET;
+  server.sin_family = self.sin_family = AF_INET;
   server.sin_port = htons(atoi(words[2]));
   server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   int connections = atoi(words[3]);
@@ -146,6 +170,6 @@ int main(int count, char **words) {
     while (getchar() != EOF) {
     }
   }
-  for (int i = 0; i < connections; i++) close_one(&all[i]);
+  for (int i = 0; i < connections; i++) reset_one(&all[i]);
   return 0;
 }

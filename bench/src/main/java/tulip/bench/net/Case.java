@@ -5,7 +5,8 @@ package tulip.bench.net;
 enum Case {
   ECHO("echo", "1 KiB there and back, 50 connections", 50, 1024),
   STREAM("stream", "64 KiB pieces both ways at once, 4 connections", 4, 64 * 1024),
-  CONNECT("connect", "connect, 1 byte there and back, reset", 16, 1);
+  CLOSE("close", "connect, 1 byte there and back, close", 16, 1),
+  RESET("reset", "connect, 1 byte there and back, reset", 16, 1);
 
   final String mode;
   final String title;

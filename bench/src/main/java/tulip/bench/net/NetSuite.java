@@ -69,7 +69,7 @@ public final class NetSuite implements Suite {
       }
     }
     try (var server = ServerProcess.start(folder, withLittleGarbage(command))) {
-      client.load(peer, Case.CONNECT, server, run.quick() ? 2 : 5);
+      client.load(peer, Case.CLOSE, server, run.quick() ? 2 : 5);
       figures.add(new Figure(peer, "idle", 0, 0).with("bytes", client.idle(server, IDLE)));
     }
   }
