@@ -8,6 +8,7 @@ module tulip.memcached {
   requires transitive tulip.core;
   requires transitive tulip.net;
   requires transitive tulip.pool;
+  requires tulip.pipelining;
 
   exports tulip.memcached;
   exports tulip.memcached.protocol;

@@ -12,6 +12,7 @@ module tulip.redis {
   requires transitive tulip.core;
   requires transitive tulip.net;
   requires transitive tulip.pool;
+  requires tulip.pipelining;
 
   exports tulip.redis;
   exports tulip.redis.protocol;

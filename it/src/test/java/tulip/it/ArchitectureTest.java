@@ -53,6 +53,7 @@ class ArchitectureTest {
           entry("tulip.files", Set.of("tulip.bytes", "tulip.core")),
           entry("tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.pool", Set.of("tulip.core")),
+          entry("tulip.pipelining", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.redis", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
           entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net")),

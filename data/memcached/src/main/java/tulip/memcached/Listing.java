@@ -2,30 +2,29 @@
 package tulip.memcached;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tulip.bytes.MalformedException;
-import tulip.core.Task;
 import tulip.memcached.protocol.Reply;
 
 /// A classic command, which may be answered by many lines.
-final class Listing extends Call {
+final class Listing extends Exchange {
   private final int limit;
   private final Map<String, String> lines = new LinkedHashMap<>();
 
   /// @param limit how many lines at most
-  Listing(Connection connection, Task<?> task, int limit) {
-    super(connection, task, null);
+  Listing(Endpoint server, int limit) {
+    super(server, null);
     this.limit = limit;
   }
 
   @Override
-  boolean accept(Reply reply) throws MalformedException {
+  protected boolean accept(Reply reply) throws IOException {
     if (!(reply instanceof Reply.Line line && line.word().equals("STAT"))) {
       return super.accept(reply);
     }
     if (lines.size() >= limit) {
-      throw new MalformedException("more than " + limit + " lines of statistics");
+      throw new ProtocolException("more than " + limit + " lines of statistics");
     }
     int blank = line.rest().indexOf(' ');
     if (blank < 0) {
@@ -38,7 +37,7 @@ final class Listing extends Call {
 
   /// Waits for all of them.
   Map<String, String> awaitLines() throws IOException {
-    Replies.check(await());
+    Replies.check(awaitReply());
     return lines;
   }
 }

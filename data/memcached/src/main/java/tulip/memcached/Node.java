@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
-import tulip.core.Task;
 import tulip.memcached.protocol.Reply;
 import tulip.pool.Backoff;
 import tulip.pool.ConnectionLostException;
@@ -33,31 +32,23 @@ final class Node {
 
   /// Sends a meta command and waits for its reply. In a task.
   Reply.Meta exchange(Request request) throws IOException {
-    return Replies.meta(start(request).await());
+    return Replies.meta(start(request).awaitReply());
   }
 
   /// Sends a meta command, and waits only until that is possible. In a task.
-  Call start(Request request) throws IOException {
-    var task = task();
-    return connection().send(task, request);
+  Exchange start(Request request) throws IOException {
+    return connection().send(request);
   }
 
   /// Sends a classic command, and waits only until that is possible. In a task.
   Listing startLine(String words) throws IOException {
-    var task = task();
-    return connection().sendLine(task, words);
-  }
-
-  private Task<?> task() {
-    var task = Task.current();
-    if (task.loop() != loop) {
-      throw new IllegalStateException(
-          "this client belongs to " + loop + ", not to " + task.loop() + ": make one for each");
-    }
-    return task;
+    return connection().sendLine(words);
   }
 
   private Connection connection() throws IOException {
+    if (!loop.inLoop()) {
+      throw new IllegalStateException("this client belongs to " + loop + ": make one for each");
+    }
     var current = connection;
     if (current == null || current.isEnded()) {
       current = reconnect();
@@ -76,7 +67,7 @@ final class Node {
       throw new ConnectionLostException(
           endpoint + " could not be reached, and is tried again in " + Duration.ofNanos(left),
           false,
-          before.lost(false));
+          before.failure());
     }
     var next = new Connection(endpoint, options, this::ended);
     connection = next;

@@ -69,7 +69,7 @@ record Reading<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
 
   /// The words `name=value` behind the key.
   @Nullable Map<String, String> debug(String key) throws IOException {
-    var reply = servers.of(key).start(new Request(Command.ME, key, Flags.NONE)).await();
+    var reply = servers.of(key).start(new Request(Command.ME, key, Flags.NONE)).awaitReply();
     if (reply instanceof Reply.Meta) {
       return null;
     }
@@ -84,7 +84,7 @@ record Reading<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
 
   private <R> Map<String, R> multi(Collection<String> keys, Flags flags, Result<R> result)
       throws IOException {
-    var calls = new LinkedHashMap<String, @Nullable Call>();
+    var calls = new LinkedHashMap<String, @Nullable Exchange>();
     for (var key : keys) {
       if (!calls.containsKey(key)) {
         calls.put(key, start(key, flags));
@@ -107,7 +107,7 @@ record Reading<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
   }
 
   /// Asks; `null` if the server is away and that counts as a miss.
-  private @Nullable Call start(String key, Flags flags) throws IOException {
+  private @Nullable Exchange start(String key, Flags flags) throws IOException {
     try {
       return servers.of(key).start(new Request(Command.MG, key, flags));
     } catch (ConnectionLostException e) {
@@ -117,9 +117,9 @@ record Reading<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
   }
 
   /// Waits for the reply; `null` for a miss.
-  private Reply.@Nullable Meta await(Call call) throws IOException {
+  private Reply.@Nullable Meta await(Exchange call) throws IOException {
     try {
-      var reply = Replies.meta(call.await());
+      var reply = Replies.meta(call.awaitReply());
       return reply.code() == Code.EN ? null : reply;
     } catch (ConnectionLostException e) {
       failUnlessMiss(e);

@@ -34,7 +34,7 @@ final class Servers {
   /// Sends a classic command to all servers, and waits until all have done it.
   void tellAll(String words) throws IOException {
     for (var listing : startAll(words).values()) {
-      Replies.check(listing.await());
+      Replies.check(listing.awaitReply());
     }
   }
 
@@ -42,7 +42,7 @@ final class Servers {
   Map<Endpoint, String> askAll(String words) throws IOException {
     var answers = new LinkedHashMap<Endpoint, String>();
     for (var listing : startAll(words).entrySet()) {
-      answers.put(listing.getKey(), Replies.line(listing.getValue().await()).rest());
+      answers.put(listing.getKey(), Replies.line(listing.getValue().awaitReply()).rest());
     }
     return answers;
   }

@@ -29,7 +29,7 @@ record Writing<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
     var failures = new ArrayList<MemcachedException>(0);
     for (var call : startAll(values, life)) {
       try {
-        Replies.meta(call.await());
+        Replies.meta(call.awaitReply());
       } catch (MemcachedException e) {
         failures.add(e);
       }
@@ -37,8 +37,8 @@ record Writing<V>(Servers servers, ValueCodec<V> codec, MemcachedOptions options
     throwFirst(failures);
   }
 
-  private List<Call> startAll(Map<String, V> values, Duration life) throws IOException {
-    var calls = new ArrayList<Call>(values.size());
+  private List<Exchange> startAll(Map<String, V> values, Duration life) throws IOException {
+    var calls = new ArrayList<Exchange>(values.size());
     try {
       for (var entry : values.entrySet()) {
         var key = entry.getKey();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.redis;
 
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import tulip.bytes.Bytes;
 import tulip.redis.protocol.CommandEncoder;
 
 /// Commands that leave in one piece: of a pipeline, or of a transaction.
@@ -45,15 +45,15 @@ public final class Batch {
     return size;
   }
 
-  Bytes take() {
-    return encoder.take();
+  ByteBuffer buffer() {
+    return encoder.buffer();
   }
 
   /// The same commands between MULTI and EXEC.
   Batch asTransaction() {
     var whole = new Batch();
     whole.putAnyway("MULTI");
-    whole.encoder.append(take());
+    whole.encoder.append(encoder.take());
     whole.size += size;
     whole.putAnyway("EXEC");
     return whole;

@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.redis;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tulip.bytes.Bytes;
-import tulip.core.Cancelled;
-import tulip.core.ErrorContext;
 import tulip.core.EventLoop;
-import tulip.core.Task;
 import tulip.core.Tulip;
-import tulip.core.sync.Event;
 import tulip.net.ByteStream;
-import tulip.net.StreamLimits;
-import tulip.pool.PoolOptions;
+import tulip.pipelining.Call;
+import tulip.pipelining.Pipeline;
+import tulip.pipelining.PipelineLimits;
+import tulip.redis.protocol.CommandEncoder;
 import tulip.redis.protocol.RedisException;
 import tulip.redis.protocol.Reply;
-import tulip.redis.protocol.RespDecoder;
-import tulip.redis.protocol.RespFormatException;
 
 /// One connection to a server.
 ///
@@ -32,40 +27,30 @@ import tulip.redis.protocol.RespFormatException;
 ///
 /// Once it is lost a connection stays so; [Redis] has another one then.
 public final class RedisConnection implements RedisCommands, AutoCloseable {
-  /// How many reads may succeed at once before other tasks have a turn.
-  private static final int READS = 16;
+  /// How many bytes may wait for the server to take them before further commands wait.
+  private static final int UNSENT = 1 << 20;
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final EventLoop loop = EventLoop.current();
   private final RedisOptions options;
-  private final ByteStream stream;
-  private final RespDecoder decoder;
-  private final Exchanges exchanges;
-  private final CommandOutput output;
-  private final Event ended = new Event();
-  private final Task<?> reader;
+  private final RedisDialect dialect;
+  private final Pipeline<Reply> pipeline;
+  private final CommandEncoder encoder = new CommandEncoder(Integer.MAX_VALUE - 16);
 
-  private Consumer<? super Reply.Push> onPush = _ -> {};
   private int protocol = 2;
-  private boolean subscribed;
   private boolean changed;
   private boolean watching;
-
   private boolean closing;
 
-  /// Whether the server has sent something since [#check].
-  private boolean heard;
-
-  private @Nullable IOException loss;
+  /// How many messages had come at the last [#check].
+  private long heard;
 
   private RedisConnection(ByteStream stream, RedisOptions options) {
-    this.stream = stream;
     this.options = options;
-    decoder = new RespDecoder(options.limits());
-    exchanges = new Exchanges(loop, options.maxPending(), this::giveUpWriting);
-    output = new CommandOutput(stream, exchanges::changed);
-    reader = loop.createTask("read from " + options.endpoint(), this::read);
+    dialect = new RedisDialect(options.limits());
+    var limits = new PipelineLimits(options.maxPending(), UNSENT, Duration.ZERO);
+    pipeline = Pipeline.open(options.endpoint().toString(), stream, dialect, limits);
   }
 
   // The beginning.
@@ -75,7 +60,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   /// @throws RedisConnectionException if the server refuses the login
   /// @throws IOException if there is no connection to be had
   public static RedisConnection connect(RedisOptions options) throws IOException {
-    var limits = StreamLimits.DEFAULT.withInput(Integer.MAX_VALUE - 64);
+    var limits = PipelineLimits.stream(Integer.MAX_VALUE - 64);
     return over(options.endpoint().connect(limits), options);
   }
 
@@ -129,7 +114,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
 
   /// Sends a command of any kind that has one reply, be it an error.
   Reply ask(Duration limit, Object... command) throws IOException {
-    return exchange(output.encode(command), 1, false, limit)[0];
+    return ask(1, false, limit, () -> encode(command))[0];
   }
 
   /// Sends several commands in one piece, and waits for all replies.
@@ -151,7 +136,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
     if (batch.size() == 0) {
       return List.of();
     }
-    return List.of(exchange(batch.take(), batch.size(), false, options.commandTimeout()));
+    return List.of(ask(batch));
   }
 
   /// Sends several commands that the server executes one after the other with nothing between, or
@@ -167,76 +152,39 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
 
   @Nullable List<Reply> multi(Batch batch) throws IOException {
     var all = batch.asTransaction();
-    var replies = exchange(all.take(), all.size(), false, options.commandTimeout());
+    var replies = ask(all);
     watching = false;
     return Transaction.result(replies);
   }
 
-  private Reply[] exchange(Bytes commands, int count, boolean subscribing, Duration limit)
+  private Reply[] ask(Batch batch) throws IOException {
+    return ask(batch.size(), false, options.commandTimeout(), batch::buffer);
+  }
+
+  private ByteBuffer encode(Object... command) {
+    encoder.put(command);
+    return encoder.buffer();
+  }
+
+  /// Sends commands, and waits for their replies.
+  private Reply[] ask(int count, boolean subscribing, Duration limit, Supplier<ByteBuffer> commands)
       throws IOException {
-    var task = Task.current();
-    checkLoop(task);
-    if (mustWait()) {
-      awaitRoom(limit);
-    }
-    checkOpen();
-    long end = output.written() + commands.length();
-    long deadline = exchanges.deadline(limit);
-    var exchange = new Exchange(task, count, subscribing, end, deadline, options.endpoint());
-    exchanges.add(exchange);
-    send(commands);
-    exchange.written = true;
-    return exchange.await();
-  }
-
-  /// Whether a command must wait before it is sent: too many are under way, or a large one is being
-  /// written.
-  private boolean mustWait() {
-    return loss == null && (exchanges.isFull() || output.isBusy());
-  }
-
-  /// Nothing is lost if this is cancelled: nothing was sent.
-  private void awaitRoom(Duration limit) throws RedisConnectionException {
-    try {
-      Tulip.timeout(
-          limit.isZero() ? PoolOptions.FOREVER : limit,
-          () -> {
-            while (mustWait()) {
-              exchanges.awaitChange();
-            }
-          });
-    } catch (TimeoutException e) {
+    pipeline.awaitRoom(limit);
+    if (closing) {
       throw new RedisConnectionException(
-          this + " has had no room for a command within " + limit + ", it was not sent", false, e);
+          this + " is closed, the command was not sent", false, null);
     }
-  }
-
-  private void checkLoop(Task<?> task) {
-    if (task.loop() != loop) {
-      throw new IllegalStateException(
-          this + " belongs to " + loop + ": go there with submit or callSoonThreadSafe");
-    }
-  }
-
-  private void checkOpen() throws RedisConnectionException {
-    if (loss != null || closing) {
-      throw new RedisConnectionException(
-          this + (closing ? " is closed" : " was lost") + ", the command was not sent",
-          false,
-          loss);
-    }
-  }
-
-  private void send(Bytes commands) {
+    var exchange = new Exchange(count, subscribing, deadline(limit));
     try {
-      output.write(commands);
-    } catch (IOException e) {
-      lose(e);
+      pipeline.send(exchange, commands.get());
+    } finally {
+      encoder.clear();
     }
+    return exchange.awaitReplies();
   }
 
-  private void giveUpWriting() {
-    lose(new IOException("the server has not taken a command within the time for one"));
+  private long deadline(Duration limit) {
+    return limit.isZero() ? Call.NO_DEADLINE : loop.time() + limit.toNanos();
   }
 
   // Subscriptions.
@@ -245,7 +193,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   /// subscribed to, keys that have changed, [Reply.Push#kind] says which. On the loop, where it
   /// must not wait.
   public void onPush(Consumer<? super Reply.Push> listener) {
-    onPush = listener;
+    dialect.onPush = listener;
   }
 
   /// Subscribes to a channel or pattern; the messages go to [#onPush].
@@ -255,96 +203,38 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   /// @throws IOException as [#call]
   void subscribe(String command, String channel) throws IOException {
     changed = true;
-    subscribed = true;
-    var bytes = output.encode(command, channel);
-    var reply = exchange(bytes, 1, true, options.commandTimeout())[0];
+    dialect.messagesAreArrays = protocol == 2;
+    var reply = ask(1, true, options.commandTimeout(), () -> encode(command, channel))[0];
     if (reply instanceof Reply.Failure failure) {
       throw new RedisException(failure);
     }
   }
 
-  // Reading.
-
-  private void read() {
-    try {
-      for (int reads = 1; ; reads++) {
-        for (Reply reply; (reply = decoder.decode(stream.input())) != null; ) {
-          deliver(reply);
-        }
-        if (!stream.fill()) {
-          throw new EOFException("the server has closed the connection");
-        }
-        heard = true;
-        if (reads % READS == 0) {
-          Tulip.yield();
-        }
-      }
-    } catch (RespFormatException e) {
-      lose(new IOException("the server does not keep to the protocol: " + e.getMessage(), e));
-    } catch (IOException e) {
-      lose(e);
-    } catch (Cancelled e) {
-      lose(new IOException("the loop ends", e));
-      throw e;
-    }
-  }
-
-  private void deliver(Reply reply) {
-    boolean messagesAreArrays = protocol == 2 && subscribed;
-    var push = Pushes.of(reply, messagesAreArrays, exchanges.isSubscribing());
-    if (push != null) {
-      tell(push);
-    } else if (!exchanges.receive(reply)) {
-      lose(new IOException("the server sent a reply to nothing that was asked: " + reply));
-    }
-  }
-
-  private void tell(Reply.Push push) {
-    try {
-      onPush.accept(push);
-    } catch (RuntimeException e) {
-      loop.callExceptionHandler(new ErrorContext("a listener of " + this + " failed", e, onPush));
-    }
-  }
-
   // The end.
-
-  private void lose(IOException why) {
-    if (loss == null) {
-      loss = why;
-      long sent = output.sent();
-      stream.abort();
-      exchanges.failAll(why, sent);
-      ended.set();
-    }
-  }
 
   /// Waits until the connection is lost.
   ///
   /// @throws IOException why it was lost
   void awaitLost() throws IOException {
-    ended.await();
-    if (loss != null) {
-      throw loss;
-    }
+    pipeline.awaitLost();
   }
 
   /// Whether it can be used: it was neither lost nor closed.
   public boolean isOpen() {
-    return loss == null && !closing;
+    return pipeline.isOpen() && !closing;
   }
 
   /// Asks the server for a sign of life, if it has given none since the last time.
   void check() throws IOException {
-    if (!heard) {
+    if (pipeline.received() == heard) {
       ping();
     }
-    heard = false;
+    heard = pipeline.received();
   }
 
   /// Whether replies are owed on it.
   boolean isOwed() {
-    return !exchanges.isEmpty();
+    return pipeline.pending() > 0;
   }
 
   /// Whether it may not be what it was after the login: a database was selected, a channel
@@ -365,7 +255,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
 
   /// How many commands wait for their replies.
   public int pending() {
-    return exchanges.size();
+    return pipeline.pending();
   }
 
   /// Waits up to 10 s for the replies that are owed, and closes. Further commands are refused.
@@ -373,13 +263,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   public void close() {
     closing = true;
     try {
-      Tulip.moveOnAfter(
-          GRACE,
-          () -> {
-            while (loss == null && isOwed()) {
-              exchanges.awaitChange();
-            }
-          });
+      Tulip.moveOnAfter(GRACE, pipeline::awaitQuiet);
     } finally {
       abort();
     }
@@ -387,8 +271,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
 
   /// Closes at once; commands that wait fail.
   public void abort() {
-    lose(new IOException("the connection was closed"));
-    reader.taskScope().cancel("the connection was closed");
+    pipeline.lose(new IOException("the connection was closed"));
   }
 
   @Override

@@ -20,20 +20,21 @@ import tulip.testing.TulipTest;
 @TulipTest(engine = {Engine.CARRIER, Engine.BATON})
 class HandshakeTest {
   @SuppressWarnings("NullAway.Init")
-  private ByteStream.Pair pair;
+  private ByteStream near;
 
   @SuppressWarnings("NullAway.Init")
   private ScriptedServer server;
 
   @BeforeEach
-  void open() {
-    pair = ByteStream.pair();
+  void open() throws IOException {
+    var pair = ScriptedServer.pair();
+    near = pair.near();
     server = new ScriptedServer(pair.far());
   }
 
   private Task<RedisConnection> connect(Login login) {
     var options = ScriptedServer.OPTIONS.withLogin(login);
-    return EventLoop.current().createTask(() -> RedisConnection.over(pair.near(), options));
+    return EventLoop.current().createTask(() -> RedisConnection.over(near, options));
   }
 
   private static RedisConnectionException failure(Task<?> task) {
@@ -43,7 +44,7 @@ class HandshakeTest {
 
   private void closeAll(RedisConnection connection) {
     connection.abort();
-    pair.far().abort();
+    server.stream.abort();
   }
 
   @TulipTest
@@ -92,7 +93,7 @@ class HandshakeTest {
     var e = failure(task);
     assertTrue(String.valueOf(e.getMessage()).contains("wants a password"), e::toString);
     server.expect("end");
-    pair.far().abort();
+    server.stream.abort();
   }
 
   @TulipTest
@@ -105,7 +106,7 @@ class HandshakeTest {
     var e = failure(task);
     assertTrue(String.valueOf(e.getMessage()).contains("database 99"), e::toString);
     server.expect("end");
-    pair.far().abort();
+    server.stream.abort();
   }
 
   @TulipTest
@@ -114,6 +115,6 @@ class HandshakeTest {
     server.expect("HELLO 3");
     task.cancel();
     server.expect("end");
-    pair.far().abort();
+    server.stream.abort();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import tulip.core.TaskGroup;
 import tulip.net.ByteStream;
 import tulip.net.StreamLimits;
+import tulip.pipelining.PipelineLimits;
 import tulip.redis.protocol.Reply;
 import tulip.redis.protocol.RespDecoder;
 import tulip.redis.protocol.RespFormatException;
@@ -35,12 +36,19 @@ final class ScriptedServer {
   }
 
   static Connected connected(RedisOptions options) throws IOException {
-    var pair = ByteStream.pair(StreamLimits.DEFAULT.withInput(1 << 24));
+    var pair = pair();
     var server = new ScriptedServer(pair.far());
     try (var group = TaskGroup.open()) {
       group.start(server::welcome);
       return new Connected(RedisConnection.over(pair.near(), options), server);
     }
+  }
+
+  /// The near end is fit for a client.
+  static ByteStream.Pair pair() throws IOException {
+    var pair = ByteStream.pair(StreamLimits.DEFAULT.withInput(1 << 24));
+    var near = new ByteStream(pair.near().detach(), PipelineLimits.stream(1 << 24));
+    return new ByteStream.Pair(near, pair.far());
   }
 
   private void welcome() throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.redis.protocol;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import tulip.bytes.ByteWriter;
 import tulip.bytes.Bytes;
@@ -121,6 +122,11 @@ public final class CommandEncoder {
   /// How many bytes were written since the last [#take].
   public int size() {
     return out.size();
+  }
+
+  /// What was written, not copied: a read-only buffer that the next call makes void.
+  public ByteBuffer buffer() {
+    return out.view();
   }
 
   /// Takes what was written.
