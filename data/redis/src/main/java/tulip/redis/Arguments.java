@@ -27,6 +27,22 @@ final class Arguments {
     return this;
   }
 
+  Arguments each(Object[] more) {
+    return add(more);
+  }
+
+  Arguments options(CommandOption... options) {
+    for (var option : options) {
+      all.addAll(option.words());
+    }
+    return this;
+  }
+
+  /// Adds a list of keys behind its length.
+  Arguments counted(String... keys) {
+    return add(keys.length).each(keys);
+  }
+
   Arguments addPairs(Map<String, ?> pairs) {
     pairs.forEach((key, value) -> add(key, value));
     return this;

@@ -1,18 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.redis;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tulip.redis.protocol.CommandEncoder;
+import tulip.redis.protocol.Reply;
 
 /// Commands that leave in one piece: of a pipeline, or of a transaction.
+///
+/// ```java
+/// var batch = new Batch();
+/// var stock = batch.queue(c -> c.decr("stock"));
+/// batch.add(c -> c.lpush("log", "sold one")).call("PFADD", "buyers", name);
+/// redis.multi(batch);
+/// System.out.println(stock.result());
+/// ```
+///
+/// It can be sent once.
 public final class Batch {
   private static final int MAX = 1 << 30;
 
-  private final CommandEncoder encoder = new CommandEncoder(MAX);
-  private int size;
+  /// A typed command.
+  ///
+  /// @param <T> what it returns
+  @FunctionalInterface
+  public interface Typed<T extends @Nullable Object> {
+    /// Calls one method of it.
+    T on(RedisCommands commands) throws IOException;
+  }
 
-  Batch() {}
+  /// A typed command whose result does not matter.
+  @FunctionalInterface
+  public interface Untyped {
+    /// Calls one method of it.
+    void on(RedisCommands commands) throws IOException;
+  }
+
+  /// A command whose result somebody wants.
+  private record Wanted(int at, Queued<?> result) {}
+
+  private final CommandEncoder encoder = new CommandEncoder(MAX);
+  private final List<Wanted> wanted = new ArrayList<>(0);
+  private int size;
+  private boolean sent;
+
+  /// One without commands.
+  public Batch() {}
 
   static Batch of(Consumer<? super Batch> commands) {
     var batch = new Batch();
@@ -22,7 +60,7 @@ public final class Batch {
 
   /// Adds a command; its reply will be at the same place as it is here.
   ///
-  /// @param command its name and its arguments, as for [Commands#call]
+  /// @param command its name and its arguments, as for [Commands#call(Object...)]
   /// @return this
   /// @throws IllegalArgumentException if it blocks, has not one reply, or belongs to a transaction:
   ///   or if an argument is nothing for Redis
@@ -32,6 +70,34 @@ public final class Batch {
     }
     putAnyway(command);
     return this;
+  }
+
+  /// Adds a typed command: `batch.add(c -> c.set("a", 1))`.
+  ///
+  /// @param command calls one typed command, which is noted instead of sent
+  /// @return this
+  /// @throws IllegalArgumentException as [#call], or if it calls none
+  public Batch add(Untyped command) {
+    note(command);
+    return this;
+  }
+
+  /// Adds a typed command: `var sum = batch.queue(c -> c.incr("a"))`.
+  ///
+  /// @param command calls one typed command, which is noted instead of sent
+  /// @return its result, when the batch was executed
+  /// @throws IllegalArgumentException as [#call], or if it calls none
+  public <T extends @Nullable Object> Queued<T> queue(Typed<T> command) {
+    @SuppressWarnings("unchecked") // the method that the command calls returns what this makes
+    var result = new Queued<T>((Function<? super Reply, ? extends T>) note(command::on).result());
+    wanted.add(new Wanted(size - 1, result));
+    return result;
+  }
+
+  private NotingCommands.Noted note(Untyped command) {
+    var noted = NotingCommands.note(command);
+    call(noted.command());
+    return noted;
   }
 
   /// Adds a command of any kind that has one reply.
@@ -45,7 +111,14 @@ public final class Batch {
     return size;
   }
 
+  /// The commands as they are sent.
+  ///
+  /// @throws IllegalStateException if they were sent already
   ByteBuffer buffer() {
+    if (sent) {
+      throw new IllegalStateException("a batch is sent once: make another one");
+    }
+    sent = true;
     return encoder.buffer();
   }
 
@@ -53,9 +126,17 @@ public final class Batch {
   Batch asTransaction() {
     var whole = new Batch();
     whole.putAnyway("MULTI");
-    whole.encoder.append(encoder.take());
+    whole.encoder.append(Bytes.copyOf(buffer()));
     whole.size += size;
     whole.putAnyway("EXEC");
     return whole;
+  }
+
+  /// Has those who want a result get it.
+  List<Reply> settle(List<Reply> replies) {
+    for (var one : wanted) {
+      one.result.settle(replies.get(one.at));
+    }
+    return replies;
   }
 }

@@ -91,7 +91,14 @@ public final class Redis implements RedisCommands, AutoCloseable {
   ///
   /// @return the replies in order; errors stand among them as [Reply.Failure]
   public List<Reply> pipeline(Consumer<? super Batch> commands) throws IOException {
-    return shared().pipeline(commands);
+    return pipeline(Batch.of(commands));
+  }
+
+  /// Sends the commands of a batch in one piece, and waits for all replies.
+  ///
+  /// @throws IOException as [#call]
+  public List<Reply> pipeline(Batch batch) throws IOException {
+    return shared().pipeline(batch);
   }
 
   /// Has the server execute several commands with nothing between them: MULTI and EXEC.
@@ -102,7 +109,14 @@ public final class Redis implements RedisCommands, AutoCloseable {
   ///   any
   /// @throws IOException as [#call]
   public List<Reply> multi(Consumer<? super Batch> commands) throws IOException {
-    var replies = shared().multi(commands);
+    return multi(Batch.of(commands));
+  }
+
+  /// The same with the commands of a batch.
+  ///
+  /// @throws IOException as [#call]
+  public List<Reply> multi(Batch batch) throws IOException {
+    var replies = shared().multi(batch);
     if (replies == null) {
       throw new IllegalStateException("a transaction that watched no key has met a change");
     }

@@ -105,11 +105,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   }
 
   private Reply callWithin(Duration limit, Object... command) throws IOException {
-    var reply = ask(limit, command);
-    if (reply instanceof Reply.Failure failure) {
-      throw new RedisException(failure);
-    }
-    return reply;
+    return ask(limit, command).orThrow();
   }
 
   /// Sends a command of any kind that has one reply, be it an error.
@@ -132,11 +128,12 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
     return pipeline(Batch.of(commands));
   }
 
-  List<Reply> pipeline(Batch batch) throws IOException {
-    if (batch.size() == 0) {
-      return List.of();
-    }
-    return List.of(ask(batch));
+  /// Sends the commands of a batch in one piece, and waits for all replies.
+  ///
+  /// @return the replies in order; errors stand among them as [Reply.Failure]
+  /// @throws IOException as [#call]
+  public List<Reply> pipeline(Batch batch) throws IOException {
+    return batch.size() == 0 ? List.of() : batch.settle(List.of(ask(batch)));
   }
 
   /// Sends several commands that the server executes one after the other with nothing between, or
@@ -150,11 +147,14 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
     return multi(Batch.of(commands));
   }
 
-  @Nullable List<Reply> multi(Batch batch) throws IOException {
-    var all = batch.asTransaction();
-    var replies = ask(all);
+  /// The same with the commands of a batch.
+  ///
+  /// @throws IOException as [#call]
+  public @Nullable List<Reply> multi(Batch batch) throws IOException {
+    var replies = ask(batch.asTransaction());
     watching = false;
-    return Transaction.result(replies);
+    var result = Transaction.result(replies);
+    return result == null ? null : batch.settle(result);
   }
 
   private Reply[] ask(Batch batch) throws IOException {
@@ -204,10 +204,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   void subscribe(String command, String channel) throws IOException {
     changed = true;
     dialect.messagesAreArrays = protocol == 2;
-    var reply = ask(1, true, options.commandTimeout(), () -> encode(command, channel))[0];
-    if (reply instanceof Reply.Failure failure) {
-      throw new RedisException(failure);
-    }
+    ask(1, true, options.commandTimeout(), () -> encode(command, channel))[0].orThrow();
   }
 
   // The end.

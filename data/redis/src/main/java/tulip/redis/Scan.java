@@ -13,21 +13,21 @@ import tulip.redis.protocol.Reply;
 /// Walks through what a SCAN command finds, page by page.
 final class Scan<T> implements Iterable<T> {
   private final Commands commands;
-  private final Function<? super Reply, ? extends T> each;
+  private final Function<? super Reply, ? extends List<T>> page;
   private final List<Object> begin;
-  private final List<Object> options;
+  private final ScanOption[] options;
 
+  /// @param page makes the elements of a page of its reply
   /// @param begin the command up to its cursor
-  /// @param options what comes behind
   Scan(
       Commands commands,
-      Function<? super Reply, ? extends T> each,
-      Arguments begin,
-      Object... options) {
+      Function<? super Reply, ? extends List<T>> page,
+      List<Object> begin,
+      ScanOption... options) {
     this.commands = commands;
-    this.each = each;
-    this.begin = List.of(begin.toArray());
-    this.options = List.of(options);
+    this.page = page;
+    this.begin = begin;
+    this.options = options.clone();
   }
 
   @Override
@@ -36,25 +36,25 @@ final class Scan<T> implements Iterable<T> {
   }
 
   private final class Pages implements Iterator<T> {
-    private Iterator<T> page = Collections.emptyIterator();
+    private Iterator<T> rest = Collections.emptyIterator();
     private String cursor = "0";
     private boolean last;
 
     @Override
     public boolean hasNext() {
-      while (!page.hasNext() && !last) {
+      while (!rest.hasNext() && !last) {
         turn();
       }
-      return page.hasNext();
+      return rest.hasNext();
     }
 
     private void turn() {
       try {
-        var command = Arguments.of().addAll(begin).add(cursor).addAll(options);
-        var parts = commands.call(command.toArray()).list();
+        var command = Arguments.of().addAll(begin).add(cursor).options(options);
+        var parts = commands.call(Reply::list, command.toArray());
         cursor = parts.get(0).string();
         last = cursor.equals("0");
-        page = parts.get(1).<T>list(each).iterator();
+        rest = page.apply(parts.get(1)).iterator();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -65,7 +65,7 @@ final class Scan<T> implements Iterable<T> {
       if (!hasNext()) {
         throw new NoSuchElementException("the scan is at its end");
       }
-      return page.next();
+      return rest.next();
     }
   }
 }

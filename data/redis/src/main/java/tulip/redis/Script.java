@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import tulip.redis.protocol.RedisException;
 
 /// A script in Lua, and the digest by which servers know it.
 ///
@@ -23,7 +24,13 @@ public record Script(String source, String sha1) {
     }
   }
 
+  static void refuseUnlessUnknown(RedisException e) {
+    if (!e.code().equals("NOSCRIPT")) {
+      throw e;
+    }
+  }
+
   Object[] command(String name, String which, List<String> keys, Object... arguments) {
-    return Arguments.of(name, which, keys.size()).addAll(keys).add(arguments).toArray();
+    return Arguments.of(name, which, keys.size()).addAll(keys).each(arguments).toArray();
   }
 }

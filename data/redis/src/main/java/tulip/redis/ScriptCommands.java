@@ -6,9 +6,10 @@ import java.util.List;
 import tulip.redis.protocol.RedisException;
 import tulip.redis.protocol.Reply;
 
-/// Scripts and functions in Lua: the commands of Redis's group "scripting".
+/// Scripts in Lua: the first half of Redis's group "scripting".
 public interface ScriptCommands extends Commands {
   /// EVALSHA, and EVAL if the server does not know the script: runs a script, which is sent once.
+  /// In a [Batch] it is EVALSHA alone: [#scriptLoad] before.
   ///
   /// @param keys those that it uses; `KEYS` in the script
   /// @param arguments `ARGV` in the script
@@ -16,32 +17,41 @@ public interface ScriptCommands extends Commands {
     try {
       return call(script.command("EVALSHA", script.sha1(), keys, arguments));
     } catch (RedisException e) {
-      if (!e.code().equals("NOSCRIPT")) {
-        throw e;
-      }
+      Script.refuseUnlessUnknown(e);
       return call(script.command("EVAL", script.source(), keys, arguments));
     }
   }
 
+  /// EVALSHA_RO, and EVAL_RO if the server does not know the script: the same for a script that
+  /// only reads, also from a replica.
+  default Reply evalRo(Script script, List<String> keys, Object... arguments) throws IOException {
+    try {
+      return call(script.command("EVALSHA_RO", script.sha1(), keys, arguments));
+    } catch (RedisException e) {
+      Script.refuseUnlessUnknown(e);
+      return call(script.command("EVAL_RO", script.source(), keys, arguments));
+    }
+  }
+
+  /// SCRIPT LOAD: gives the server a script without running it.
+  default void scriptLoad(Script script) throws IOException {
+    call(Reply::orThrow, "SCRIPT", "LOAD", script.source());
+  }
+
   /// SCRIPT EXISTS: whether the server knows a script.
   default boolean scriptExists(Script script) throws IOException {
-    return call("SCRIPT", "EXISTS", script.sha1()).list().getFirst().truth();
+    return call(reply -> reply.list().getFirst().truth(), "SCRIPT", "EXISTS", script.sha1());
   }
 
   /// SCRIPT FLUSH: has the server forget all scripts.
   default void scriptFlush() throws IOException {
-    call("SCRIPT", "FLUSH");
+    call(Reply::orThrow, "SCRIPT", "FLUSH");
   }
 
-  /// FUNCTION LOAD: gives the server a library of functions, in place of one with the same name.
+  /// SCRIPT KILL: ends the script that is running, if it has written nothing yet.
   ///
-  /// @return its name
-  default String functionLoad(String library) throws IOException {
-    return call("FUNCTION", "LOAD", "REPLACE", library).string();
-  }
-
-  /// FCALL: calls a function of a library.
-  default Reply fcall(String function, List<String> keys, Object... arguments) throws IOException {
-    return call(Arguments.of("FCALL", function, keys.size()).addAll(keys).add(arguments).toArray());
+  /// @throws RedisException with code `NOTBUSY` if there is none, `UNKILLABLE` if it has
+  default void scriptKill() throws IOException {
+    call(Reply::orThrow, "SCRIPT", "KILL");
   }
 }

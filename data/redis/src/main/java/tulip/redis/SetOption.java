@@ -2,10 +2,11 @@
 package tulip.redis;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// What SET is told besides a key and a value.
-public final class SetOption {
+public final class SetOption implements CommandOption {
   /// Only if the key does not exist.
   public static final SetOption NX = new SetOption("NX");
 
@@ -26,11 +27,14 @@ public final class SetOption {
     return new SetOption("PX", expiry.toMillis());
   }
 
-  static Arguments append(Arguments command, SetOption... options) {
-    for (var option : options) {
-      command.addAll(option.words);
-    }
-    return command;
+  /// The key expires at a time.
+  public static SetOption pxat(Instant when) {
+    return new SetOption("PXAT", when.toEpochMilli());
+  }
+
+  @Override
+  public List<Object> words() {
+    return words;
   }
 
   @Override

@@ -2,6 +2,7 @@
 package tulip.redis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tulip.redis.protocol.Reply;
@@ -34,5 +35,20 @@ public record StreamEntry(String id, Map<String, String> fields) {
       case Reply.Dict(var streams) -> list(streams.getFirst().value());
       case Reply other -> list(other.list().getFirst().list().get(1));
     };
+  }
+
+  /// The entries of each stream that was read.
+  static Map<String, List<StreamEntry>> ofEach(Reply reply) {
+    var streams = new LinkedHashMap<String, List<StreamEntry>>();
+    switch (reply.plain()) {
+      case Reply.Null() -> {}
+      case Reply.Dict(var entries) ->
+          entries.forEach(entry -> streams.put(entry.key().string(), list(entry.value())));
+      case Reply other ->
+          other
+              .list()
+              .forEach(pair -> streams.put(pair.list().get(0).string(), list(pair.list().get(1))));
+    }
+    return streams;
   }
 }

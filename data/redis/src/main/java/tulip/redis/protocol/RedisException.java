@@ -16,6 +16,11 @@ public final class RedisException extends RuntimeException {
     code = failure.code();
   }
 
+  /// The error as the server has sent it.
+  public Reply.Failure failure() {
+    return new Reply.Failure(String.valueOf(getMessage()));
+  }
+
   /// The first word of the error: `ERR`, `WRONGTYPE`, `NOAUTH`, `BUSY`, `READONLY` ...
   public String code() {
     return code;

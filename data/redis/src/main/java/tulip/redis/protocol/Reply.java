@@ -96,6 +96,16 @@ public sealed interface Reply {
     return this instanceof Attributed(_, Reply value) ? value.plain() : this;
   }
 
+  /// It, unless it is an error.
+  ///
+  /// @throws RedisException if it is one
+  default Reply orThrow() {
+    if (plain() instanceof Failure failure) {
+      throw new RedisException(failure);
+    }
+    return this;
+  }
+
   /// Its text.
   ///
   /// @throws IllegalStateException if it is no string, or not UTF-8: then [#bytes] has it
@@ -106,6 +116,13 @@ public sealed interface Reply {
       case Verbatim(_, Bytes value) -> Values.text(value);
       case Reply other -> throw Values.mismatch("a string", other);
     };
+  }
+
+  /// Its text, or `null` if it is [Null].
+  ///
+  /// @throws IllegalStateException as [#string]
+  default @Nullable String stringOrNull() {
+    return isNull() ? null : string();
   }
 
   /// Its bytes.
@@ -161,6 +178,13 @@ public sealed interface Reply {
       case Push(List<Reply> values) -> values;
       case Reply other -> throw Values.mismatch("an array", other);
     };
+  }
+
+  /// Its values as texts.
+  ///
+  /// @throws IllegalStateException if it has none, or one is no string
+  default List<String> strings() {
+    return list(Reply::string);
   }
 
   /// Its pairs: of a map, or of a flat array of keys and values.

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.redis;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import tulip.redis.protocol.Reply;
+
+/// Shapes that many replies have.
+final class Replies {
+  private Replies() {}
+
+  /// Names and values of several types.
+  static Map<String, Reply> facts(Reply reply) {
+    return reply.map(value -> value);
+  }
+
+  /// Lines of `name:value`.
+  static Map<String, String> lines(Reply reply) {
+    return reply
+        .string()
+        .lines()
+        .filter(line -> line.contains(":"))
+        .map(line -> line.split(":", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+  }
+}
