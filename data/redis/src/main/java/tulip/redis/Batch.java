@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tulip.bytes.Bytes;
 import tulip.redis.protocol.CommandEncoder;
 import tulip.redis.protocol.Reply;
 
