@@ -15,7 +15,7 @@ import tulip.testing.TulipTest.Clock;
 import tulip.testing.TulipTest.Leak;
 
 /// Every typed command is called, and the page that lists them says what the server does.
-@TulipTest(clock = Clock.REAL, allow = Leak.THREAD) // that of Tulip.blocking, which stays
+@TulipTest(clock = Clock.REAL, allow = Leak.THREAD) // that of RealProcess, which stays
 class CommandTableTest {
   private static final Path PAGE = Path.of("docs/features/redis-commands.md");
 
