@@ -54,8 +54,7 @@ class BatchTest {
     var wrong = batch.queue(c -> c.llen("a"));
     var group = batch.queue(c -> c.xgroupCreate("s", "g", "0"));
     var task = EventLoop.current().createTask(() -> pair.client().multi(batch));
-    pair.server()
-        .expect("MULTI", "INCR a", "LLEN a", "XGROUP CREATE s g 0 MKSTREAM", "EXEC");
+    pair.server().expect("MULTI", "INCR a", "LLEN a", "XGROUP CREATE s g 0 MKSTREAM", "EXEC");
     pair.server().reply("+OK\r\n+QUEUED\r\n+QUEUED\r\n+QUEUED\r\n");
     pair.server().reply("*3\r\n:1\r\n-WRONGTYPE no list\r\n-BUSYGROUP exists\r\n");
     task.await();

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tulip.core.Tulip;
 import tulip.net.testing.RealProcess;
 import tulip.redis.protocol.Reply;
@@ -20,19 +22,21 @@ import tulip.testing.TulipTest;
 import tulip.testing.TulipTest.Clock;
 import tulip.testing.TulipTest.Leak;
 
-/// The same commands by python3-redis have the same replies.
+/// The same commands by python3-redis and by python3-aioredis have the same replies.
 @TulipTest(clock = Clock.REAL, allow = Leak.THREAD) // that of RealProcess, which stays
 class PythonTest {
   @TulipTest
-  void theSameScriptHasTheSameReplies(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"redis", "aioredis"})
+  void theSameScriptHasTheSameReplies(String client, @TempDir Path folder) throws Exception {
     var script = resource("commands.txt");
     Files.writeString(folder.resolve("commands.txt"), script);
     Files.writeString(folder.resolve("replies.py"), resource("replies.py"));
-    try (var server = RedisServer.start()) {
-      var port = Integer.toString(server.port());
-      var theirs =
-          Tulip.blocking(
-              () -> RealProcess.run(folder, ofSeconds(30), "/usr/bin/python3", "replies.py", port));
+    try (var server = RedisServer.start();
+        var other = RedisServer.start()) {
+      var command =
+          new String[] {"/usr/bin/python3", "replies.py", client, Integer.toString(other.port())};
+      var theirs = Tulip.blocking(() -> RealProcess.run(folder, ofSeconds(30), command));
       assertEquals(theirs.lines().toList(), replies(RedisServer.options(server), script));
     }
   }
@@ -59,7 +63,7 @@ class PythonTest {
       case Reply.Null() -> "nil";
       case Reply.Int(long value) -> "int " + value;
       case Reply.Failure(String message) ->
-          "error " + message.replaceFirst("^ERR ", ""); // as redis-py
+          "error " + message.replaceFirst("^(ERR|NOSCRIPT|EXECABORT) ", ""); // as redis-py
       case Reply.Array(var values) ->
           values.stream().map(PythonTest::show).collect(Collectors.joining(", ", "[", "]"));
       default -> "text " + reply.bytes().hex();

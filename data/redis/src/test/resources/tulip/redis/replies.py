@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sends the commands of a file, one a line, and shows the replies as PythonTest does."""
-import sys
+"""Sends the commands of a file, one a line, and shows the replies as PythonTest does.
 
-import redis
+usage: replies.py redis|aioredis PORT
+"""
+import asyncio
+import re
+import sys
 
 
 def show(reply):
@@ -12,20 +15,43 @@ def show(reply):
         return f"int {reply}"
     if isinstance(reply, list):
         return "[" + ", ".join(map(show, reply)) + "]"
-    if isinstance(reply, redis.ResponseError):
-        return f"error {reply}"
+    if isinstance(reply, Exception):
+        return "error " + re.sub("^(ERR|NOSCRIPT|EXECABORT) ", "", str(reply))
     return "text " + reply.hex()
 
 
-connection = redis.Connection(host="127.0.0.1", port=int(sys.argv[1]))
-connection.connect()
-connection.send_command("FLUSHALL")
-connection.read_response()
-for line in open("commands.txt", encoding="utf-8"):
-    connection.send_command(*line.rstrip("\n").split(" "))
-    try:
-        print(show(connection.read_response()))
-    except redis.ResponseError as e:
-        print(show(e))
-connection.send_command("FLUSHALL")
-connection.read_response()
+def commands():
+    for line in open("commands.txt", encoding="utf-8"):
+        yield line.rstrip("\n").split(" ")
+
+
+def by_redis(port):
+    import redis
+
+    connection = redis.Connection(host="127.0.0.1", port=port)
+    connection.connect()
+    for command in commands():
+        connection.send_command(*command)
+        try:
+            print(show(connection.read_response()))
+        except redis.ResponseError as e:
+            print(show(e))
+
+
+async def by_aioredis(port):
+    import aioredis
+
+    connection = await aioredis.create_connection(("127.0.0.1", port))
+    for command in commands():
+        try:
+            print(show(await connection.execute(*command)))
+        except aioredis.ReplyError as e:
+            print(show(e))
+    connection.close()
+    await connection.wait_closed()
+
+
+if sys.argv[1] == "redis":
+    by_redis(int(sys.argv[2]))
+else:
+    asyncio.run(by_aioredis(int(sys.argv[2])))
