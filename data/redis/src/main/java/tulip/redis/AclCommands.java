@@ -26,7 +26,7 @@ public interface AclCommands extends Commands {
 
   /// ACL GETUSER: what there is to know of a user; `null` if there is none.
   default @Nullable Map<String, Reply> aclGetuser(String name) throws IOException {
-    return call(reply -> reply.orNull(Replies::facts), "ACL", "GETUSER", name);
+    return callOrNull(Replies::facts, "ACL", "GETUSER", name);
   }
 
   /// ACL SETUSER: makes or changes a user.
@@ -62,7 +62,7 @@ public interface AclCommands extends Commands {
   ///
   /// @return `null` if so, else why not
   default @Nullable String aclDryrun(String name, Object... command) throws IOException {
-    return call(
+    return this.<@Nullable String>call(
         reply -> reply.string().equals("OK") ? null : reply.string(),
         Arguments.of("ACL", "DRYRUN", name).each(command).toArray());
   }

@@ -95,8 +95,8 @@ public final class Batch {
     return result;
   }
 
-  private NotingCommands.Noted note(Untyped command) {
-    var noted = NotingCommands.note(command);
+  private NotingCommands note(Untyped command) {
+    var noted = NotingCommands.of(command);
     call(noted.command());
     return noted;
   }

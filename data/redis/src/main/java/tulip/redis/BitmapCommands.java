@@ -56,8 +56,8 @@ public interface BitmapCommands extends Commands {
   ///
   /// @return what each of them yields: `null` where [BitField#overflow] has prevented a change
   default List<@Nullable Long> bitfield(String key, BitField... fields) throws IOException {
-    return call(
-        reply -> reply.list(value -> value.orNull(Reply::integer)),
+    return this.<List<@Nullable Long>>call(
+        reply -> Replies.listOrNull(reply, Reply::integer),
         Arguments.of("BITFIELD", key).options(fields).toArray());
   }
 

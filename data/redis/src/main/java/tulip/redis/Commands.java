@@ -40,4 +40,12 @@ public interface Commands {
     }
     return result.apply(reply);
   }
+
+  /// The same for a command whose reply may be null: then the result is too.
+  ///
+  /// @throws IOException as [#call(Object...)]
+  default <T> @Nullable T callOrNull(Function<? super Reply, ? extends T> result, Object... command)
+      throws IOException {
+    return this.<@Nullable T>call(reply -> reply.orNull(result), command);
+  }
 }

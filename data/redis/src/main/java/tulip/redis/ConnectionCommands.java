@@ -25,7 +25,7 @@ public interface ConnectionCommands extends Commands {
 
   /// CLIENT GETNAME: the name of the connection, or `null` if it has none.
   default @Nullable String clientGetname() throws IOException {
-    return call(
+    return this.<@Nullable String>call(
         reply -> reply.isNull() || reply.string().isEmpty() ? null : reply.string(),
         "CLIENT",
         "GETNAME");

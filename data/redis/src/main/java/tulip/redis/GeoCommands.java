@@ -29,20 +29,19 @@ public interface GeoCommands extends Commands {
 
   /// GEODIST: how far two members are from each other; `null` if one is none.
   default @Nullable Double geodist(String key, Object member1, Object member2) throws IOException {
-    return call(reply -> reply.orNull(Reply::real), "GEODIST", key, member1, member2, "m");
+    return callOrNull(Reply::real, "GEODIST", key, member1, member2, "m");
   }
 
   /// GEOHASH: the places of members as texts that begin alike where they are near; `null` for none.
   default List<@Nullable String> geohash(String key, Object... members) throws IOException {
-    return call(
-        reply -> reply.list(Reply::stringOrNull),
-        Arguments.of("GEOHASH", key).each(members).toArray());
+    return this.<List<@Nullable String>>call(
+        Replies::stringsOrNull, Arguments.of("GEOHASH", key).each(members).toArray());
   }
 
   /// GEOPOS: the places of members, about; `null` for none.
   default List<@Nullable GeoPoint> geopos(String key, Object... members) throws IOException {
-    return call(
-        reply -> reply.list(place -> place.orNull(GeoPoint::of)),
+    return this.<List<@Nullable GeoPoint>>call(
+        reply -> Replies.listOrNull(reply, GeoPoint::of),
         Arguments.of("GEOPOS", key).each(members).toArray());
   }
 

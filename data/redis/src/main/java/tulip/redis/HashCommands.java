@@ -33,19 +33,18 @@ public interface HashCommands extends Commands {
 
   /// HGET: the value of a field as text, or `null` if there is none.
   default @Nullable String hget(String key, String field) throws IOException {
-    return call(Reply::stringOrNull, "HGET", key, field);
+    return callOrNull(Reply::string, "HGET", key, field);
   }
 
   /// HGET: the value of a field as it is, or `null` if there is none.
   default @Nullable Bytes hgetBytes(String key, String field) throws IOException {
-    return call(reply -> reply.orNull(Reply::bytes), "HGET", key, field);
+    return callOrNull(Reply::bytes, "HGET", key, field);
   }
 
   /// HMGET: the values of several fields in order, `null` for those without one.
   default List<@Nullable String> hmget(String key, String... fields) throws IOException {
-    return call(
-        reply -> reply.list(Reply::stringOrNull),
-        Arguments.of("HMGET", key).each(fields).toArray());
+    return this.<List<@Nullable String>>call(
+        Replies::stringsOrNull, Arguments.of("HMGET", key).each(fields).toArray());
   }
 
   /// HGETALL: all fields and values; none if there is no such key.
@@ -97,7 +96,7 @@ public interface HashCommands extends Commands {
 
   /// HRANDFIELD: any field, or `null` if there is none.
   default @Nullable String hrandfield(String key) throws IOException {
-    return call(Reply::stringOrNull, "HRANDFIELD", key);
+    return callOrNull(Reply::string, "HRANDFIELD", key);
   }
 
   /// HRANDFIELD: so many different fields, as far as there are; if the count is negative, so many

@@ -53,7 +53,7 @@ public interface KeyCommands extends Commands {
 
   /// PTTL: how long a key has left; `null` if it does not exist, or does not expire.
   default @Nullable Duration ttl(String key) throws IOException {
-    return call(
+    return this.<@Nullable Duration>call(
         reply -> reply.integer() < 0 ? null : Duration.ofMillis(reply.integer()), "PTTL", key);
   }
 
@@ -92,7 +92,7 @@ public interface KeyCommands extends Commands {
 
   /// RANDOMKEY: any key, or `null` if there is none.
   default @Nullable String randomkey() throws IOException {
-    return call(Reply::stringOrNull, "RANDOMKEY");
+    return callOrNull(Reply::string, "RANDOMKEY");
   }
 
   /// KEYS: all keys that match a pattern. It holds the server up; [#scan] does not.
@@ -115,7 +115,7 @@ public interface KeyCommands extends Commands {
   /// EXPIRETIME, in milliseconds: when a key expires; `null` if it does not exist, or does not
   /// expire.
   default @Nullable Instant expiretime(String key) throws IOException {
-    return call(
+    return this.<@Nullable Instant>call(
         reply -> reply.integer() < 0 ? null : Instant.ofEpochMilli(reply.integer()),
         "PEXPIRETIME",
         key);
@@ -152,7 +152,7 @@ public interface KeyCommands extends Commands {
 
   /// DUMP: the value of a key in Redis's own form, for [#restore]; `null` if there is none.
   default @Nullable Bytes dump(String key) throws IOException {
-    return call(reply -> reply.orNull(Reply::bytes), "DUMP", key);
+    return callOrNull(Reply::bytes, "DUMP", key);
   }
 
   /// RESTORE: makes a key of what [#dump] has returned.
@@ -170,46 +170,40 @@ public interface KeyCommands extends Commands {
 
   /// OBJECT ENCODING: how the server keeps a value; `null` if there is none.
   default @Nullable String objectEncoding(String key) throws IOException {
-    return call(Reply::stringOrNull, "OBJECT", "ENCODING", key);
+    return callOrNull(Reply::string, "OBJECT", "ENCODING", key);
   }
 
   /// OBJECT FREQ: how often a key is used, on a logarithmic scale; `null` if there is none.
   ///
   /// @throws tulip.redis.protocol.RedisException if the server does not evict by frequency
   default @Nullable Long objectFreq(String key) throws IOException {
-    return call(reply -> reply.orNull(Reply::integer), "OBJECT", "FREQ", key);
+    return callOrNull(Reply::integer, "OBJECT", "FREQ", key);
   }
 
   /// OBJECT IDLETIME: how long a key was not used; `null` if there is none.
   ///
   /// @throws tulip.redis.protocol.RedisException if the server evicts by frequency
   default @Nullable Duration objectIdletime(String key) throws IOException {
-    return call(
-        reply -> reply.orNull(seconds -> Duration.ofSeconds(seconds.integer())),
-        "OBJECT",
-        "IDLETIME",
-        key);
+    return callOrNull(seconds -> Duration.ofSeconds(seconds.integer()), "OBJECT", "IDLETIME", key);
   }
 
   /// OBJECT REFCOUNT: how many references there are to a value; `null` if there is none.
   default @Nullable Long objectRefcount(String key) throws IOException {
-    return call(reply -> reply.orNull(Reply::integer), "OBJECT", "REFCOUNT", key);
+    return callOrNull(Reply::integer, "OBJECT", "REFCOUNT", key);
   }
 
   /// SORT: the elements of a list, set or sorted set in order.
   ///
   /// @return `null` stands for what [SortOption#get] has not found
   default List<@Nullable String> sort(String key, SortOption... options) throws IOException {
-    return call(
-        reply -> reply.list(Reply::stringOrNull),
-        Arguments.of("SORT", key).options(options).toArray());
+    return this.<List<@Nullable String>>call(
+        Replies::stringsOrNull, Arguments.of("SORT", key).options(options).toArray());
   }
 
   /// SORT_RO: the same, also from a replica.
   default List<@Nullable String> sortRo(String key, SortOption... options) throws IOException {
-    return call(
-        reply -> reply.list(Reply::stringOrNull),
-        Arguments.of("SORT_RO", key).options(options).toArray());
+    return this.<List<@Nullable String>>call(
+        Replies::stringsOrNull, Arguments.of("SORT_RO", key).options(options).toArray());
   }
 
   /// SORT with STORE: stores the elements in order as a list.

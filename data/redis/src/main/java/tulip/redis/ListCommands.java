@@ -39,7 +39,7 @@ public interface ListCommands extends Commands {
 
   /// LPOP: takes the leftmost value, or returns `null` if there is no list.
   default @Nullable String lpop(String key) throws IOException {
-    return call(Reply::stringOrNull, "LPOP", key);
+    return callOrNull(Reply::string, "LPOP", key);
   }
 
   /// LPOP: takes so many values from the left, as far as there are.
@@ -49,7 +49,7 @@ public interface ListCommands extends Commands {
 
   /// RPOP: takes the rightmost value, or returns `null` if there is no list.
   default @Nullable String rpop(String key) throws IOException {
-    return call(Reply::stringOrNull, "RPOP", key);
+    return callOrNull(Reply::string, "RPOP", key);
   }
 
   /// RPOP: takes so many values from the right, as far as there are.
@@ -69,7 +69,7 @@ public interface ListCommands extends Commands {
 
   /// LINDEX: the value at a position, or `null` if there is none.
   default @Nullable String lindex(String key, long index) throws IOException {
-    return call(Reply::stringOrNull, "LINDEX", key, index);
+    return callOrNull(Reply::string, "LINDEX", key, index);
   }
 
   /// LSET: overwrites the value at a position.
@@ -107,7 +107,7 @@ public interface ListCommands extends Commands {
 
   /// LPOS: the first position of a value, or `null` if there is none.
   default @Nullable Long lpos(String key, Object value) throws IOException {
-    return call(reply -> reply.orNull(Reply::integer), "LPOS", key, value);
+    return callOrNull(Reply::integer, "LPOS", key, value);
   }
 
   /// LMOVE: takes a value from an end of a list and adds it at an end of another.
@@ -115,7 +115,7 @@ public interface ListCommands extends Commands {
   /// @return the value, or `null` if there is no list to take from
   default @Nullable String lmove(String source, String target, ListEnd from, ListEnd to)
       throws IOException {
-    return call(Reply::stringOrNull, "LMOVE", source, target, from.name(), to.name());
+    return callOrNull(Reply::string, "LMOVE", source, target, from.name(), to.name());
   }
 
   /// BLPOP: takes the leftmost value of the first of the lists that has one, and waits for it.
@@ -123,9 +123,8 @@ public interface ListCommands extends Commands {
   /// @param limit how long, zero for ever
   /// @return the list and the value, or `null` if there was none in time
   default @Nullable Popped blpop(Duration limit, String... keys) throws IOException {
-    return call(
-        reply -> reply.orNull(Popped::of),
-        Arguments.of("BLPOP").each(keys).add(Arguments.seconds(limit)).toArray());
+    return callOrNull(
+        Popped::of, Arguments.of("BLPOP").each(keys).add(Arguments.seconds(limit)).toArray());
   }
 
   /// BRPOP: takes the rightmost value of the first of the lists that has one, and waits for it.
@@ -133,9 +132,8 @@ public interface ListCommands extends Commands {
   /// @param limit how long, zero for ever
   /// @return the list and the value, or `null` if there was none in time
   default @Nullable Popped brpop(Duration limit, String... keys) throws IOException {
-    return call(
-        reply -> reply.orNull(Popped::of),
-        Arguments.of("BRPOP").each(keys).add(Arguments.seconds(limit)).toArray());
+    return callOrNull(
+        Popped::of, Arguments.of("BRPOP").each(keys).add(Arguments.seconds(limit)).toArray());
   }
 
   /// BLMOVE: as [#lmove], and waits for a value. Nothing is lost if this is cancelled: the value is
@@ -144,14 +142,8 @@ public interface ListCommands extends Commands {
   /// @param limit how long, zero for ever
   default @Nullable String blmove(
       String source, String target, ListEnd from, ListEnd to, Duration limit) throws IOException {
-    return call(
-        Reply::stringOrNull,
-        "BLMOVE",
-        source,
-        target,
-        from.name(),
-        to.name(),
-        Arguments.seconds(limit));
+    return callOrNull(
+        Reply::string, "BLMOVE", source, target, from.name(), to.name(), Arguments.seconds(limit));
   }
 
   /// LPOS: the positions of a value.
@@ -169,8 +161,8 @@ public interface ListCommands extends Commands {
   /// @param count how many at most
   /// @return the list and the values, or `null` if there is none
   default @Nullable PoppedValues lmpop(ListEnd end, long count, String... keys) throws IOException {
-    return call(
-        reply -> reply.orNull(PoppedValues::of),
+    return callOrNull(
+        PoppedValues::of,
         Arguments.of("LMPOP").counted(keys).add(end.name(), "COUNT", count).toArray());
   }
 
@@ -179,8 +171,8 @@ public interface ListCommands extends Commands {
   /// @param limit how long, zero for ever
   default @Nullable PoppedValues blmpop(Duration limit, ListEnd end, long count, String... keys)
       throws IOException {
-    return call(
-        reply -> reply.orNull(PoppedValues::of),
+    return callOrNull(
+        PoppedValues::of,
         Arguments.of("BLMPOP", Arguments.seconds(limit))
             .counted(keys)
             .add(end.name(), "COUNT", count)

@@ -3,6 +3,7 @@ package tulip.redis;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tulip.redis.protocol.Reply;
@@ -13,37 +14,41 @@ import tulip.redis.protocol.Reply;
 /// There is no reply yet that the method could return. So it is left by an exception, which nobody
 /// sees.
 final class NotingCommands implements RedisCommands {
-  /// A command that was called and not sent.
-  ///
-  /// @param result makes its result of the reply
-  record Noted(Object[] command, Function<? super Reply, ? extends @Nullable Object> result) {}
-
   /// Has no stack, and costs little.
-  private static final class Done extends RuntimeException {
+  private static final class Noted extends RuntimeException {
     @Serial private static final long serialVersionUID = 1;
 
-    Done() {
+    Noted() {
       super(null, null, false, false);
     }
   }
 
-  private static final Done DONE = new Done();
-
-  private @Nullable Noted noted;
+  private Object @Nullable [] command;
+  private Function<? super Reply, ? extends @Nullable Object> result = Reply::orThrow;
 
   private NotingCommands() {}
 
-  static Noted note(Batch.Untyped command) {
+  /// Calls a typed command.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  static NotingCommands of(Batch.Untyped typed) {
     var commands = new NotingCommands();
     try {
-      command.on(commands);
-    } catch (Done | IOException e) {
-      // what was called is noted
+      typed.on(commands);
+    } catch (Noted e) {
+      return commands;
+    } catch (IOException e) {
+      throw new AssertionError("nothing is sent here", e);
     }
-    if (commands.noted == null) {
-      throw new IllegalArgumentException("what is to be queued calls no command");
-    }
-    return commands.noted;
+    throw new IllegalArgumentException("what is to be queued calls no command");
+  }
+
+  Object[] command() {
+    return Objects.requireNonNull(command);
+  }
+
+  Function<? super Reply, ? extends @Nullable Object> result() {
+    return result;
   }
 
   @Override
@@ -54,7 +59,8 @@ final class NotingCommands implements RedisCommands {
   @Override
   public <T extends @Nullable Object> T call(
       Function<? super Reply, ? extends T> result, Object... command) {
-    noted = new Noted(command, result);
-    throw DONE;
+    this.command = command;
+    this.result = result;
+    throw new Noted();
   }
 }

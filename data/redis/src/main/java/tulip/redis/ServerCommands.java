@@ -92,7 +92,7 @@ public interface ServerCommands extends Commands {
 
   /// MEMORY USAGE: how many bytes a key takes with its value; `null` if there is none.
   default @Nullable Long memoryUsage(String key) throws IOException {
-    return call(reply -> reply.orNull(Reply::integer), "MEMORY", "USAGE", key);
+    return callOrNull(Reply::integer, "MEMORY", "USAGE", key);
   }
 
   /// MEMORY STATS: what takes the server's memory.

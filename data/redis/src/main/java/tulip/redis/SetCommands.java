@@ -47,12 +47,12 @@ public interface SetCommands extends Commands {
 
   /// SPOP: takes any member, or returns `null` if there is none.
   default @Nullable String spop(String key) throws IOException {
-    return call(Reply::stringOrNull, "SPOP", key);
+    return callOrNull(Reply::string, "SPOP", key);
   }
 
   /// SRANDMEMBER: any member, or `null` if there is none.
   default @Nullable String srandmember(String key) throws IOException {
-    return call(Reply::stringOrNull, "SRANDMEMBER", key);
+    return callOrNull(Reply::string, "SRANDMEMBER", key);
   }
 
   /// SMOVE: moves a member to another set.

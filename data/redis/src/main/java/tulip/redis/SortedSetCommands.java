@@ -33,8 +33,8 @@ public interface SortedSetCommands extends Commands {
   /// @return the sum, or `null` if an option has prevented it
   default @Nullable Double zaddIncr(
       String key, double increment, Object member, ZaddOption... options) throws IOException {
-    return call(
-        reply -> reply.orNull(Reply::real),
+    return callOrNull(
+        Reply::real,
         Arguments.of("ZADD", key).options(options).add("INCR", increment, member).toArray());
   }
 
@@ -54,7 +54,7 @@ public interface SortedSetCommands extends Commands {
 
   /// ZSCORE: the score of a member, or `null` if it is none.
   default @Nullable Double zscore(String key, Object member) throws IOException {
-    return call(reply -> reply.orNull(Reply::real), "ZSCORE", key, member);
+    return callOrNull(Reply::real, "ZSCORE", key, member);
   }
 
   /// ZCARD: how many members there are.
@@ -69,12 +69,12 @@ public interface SortedSetCommands extends Commands {
 
   /// ZRANK: where a member stands from the lowest score, or `null` if it is none.
   default @Nullable Long zrank(String key, Object member) throws IOException {
-    return call(reply -> reply.orNull(Reply::integer), "ZRANK", key, member);
+    return callOrNull(Reply::integer, "ZRANK", key, member);
   }
 
   /// ZREVRANK: where a member stands from the highest score, or `null` if it is none.
   default @Nullable Long zrevrank(String key, Object member) throws IOException {
-    return call(reply -> reply.orNull(Reply::integer), "ZREVRANK", key, member);
+    return callOrNull(Reply::integer, "ZREVRANK", key, member);
   }
 
   /// ZRANGE: the members from one rank to another, that included.
@@ -99,12 +99,12 @@ public interface SortedSetCommands extends Commands {
 
   /// ZPOPMIN: takes the member with the lowest score, or returns `null` if there is none.
   default @Nullable Scored zpopmin(String key) throws IOException {
-    return call(Scored::first, "ZPOPMIN", key);
+    return this.<@Nullable Scored>call(Scored::first, "ZPOPMIN", key);
   }
 
   /// ZPOPMAX: takes the member with the highest score, or returns `null` if there is none.
   default @Nullable Scored zpopmax(String key) throws IOException {
-    return call(Scored::first, "ZPOPMAX", key);
+    return this.<@Nullable Scored>call(Scored::first, "ZPOPMAX", key);
   }
 
   /// ZREMRANGEBYRANK: removes the members from one rank to another.
@@ -123,8 +123,8 @@ public interface SortedSetCommands extends Commands {
 
   /// ZMSCORE: the scores of members, `null` for those that are none.
   default List<@Nullable Double> zmscore(String key, Object... members) throws IOException {
-    return call(
-        reply -> reply.list(score -> score.orNull(Reply::real)),
+    return this.<List<@Nullable Double>>call(
+        reply -> Replies.listOrNull(reply, Reply::real),
         Arguments.of("ZMSCORE", key).each(members).toArray());
   }
 
@@ -182,7 +182,7 @@ public interface SortedSetCommands extends Commands {
 
   /// ZRANDMEMBER: any member, or `null` if there is none.
   default @Nullable String zrandmember(String key) throws IOException {
-    return call(Reply::stringOrNull, "ZRANDMEMBER", key);
+    return callOrNull(Reply::string, "ZRANDMEMBER", key);
   }
 
   /// ZRANDMEMBER with WITHSCORES: so many different members, as far as there are; if the count is
@@ -206,8 +206,8 @@ public interface SortedSetCommands extends Commands {
   ///
   /// @param limit how long, zero for ever
   default @Nullable ScoredPopped bzpopmin(Duration limit, String... keys) throws IOException {
-    return call(
-        reply -> reply.orNull(ScoredPopped::ofOne),
+    return callOrNull(
+        ScoredPopped::ofOne,
         Arguments.of("BZPOPMIN").each(keys).add(Arguments.seconds(limit)).toArray());
   }
 
@@ -216,8 +216,8 @@ public interface SortedSetCommands extends Commands {
   ///
   /// @param limit how long, zero for ever
   default @Nullable ScoredPopped bzpopmax(Duration limit, String... keys) throws IOException {
-    return call(
-        reply -> reply.orNull(ScoredPopped::ofOne),
+    return callOrNull(
+        ScoredPopped::ofOne,
         Arguments.of("BZPOPMAX").each(keys).add(Arguments.seconds(limit)).toArray());
   }
 
@@ -227,8 +227,8 @@ public interface SortedSetCommands extends Commands {
   /// @return the set and the members, or `null` if there is none
   default @Nullable ScoredPopped zmpop(ScoreEnd end, long count, String... keys)
       throws IOException {
-    return call(
-        reply -> reply.orNull(ScoredPopped::of),
+    return callOrNull(
+        ScoredPopped::of,
         Arguments.of("ZMPOP").counted(keys).add(end.name(), "COUNT", count).toArray());
   }
 
@@ -237,8 +237,8 @@ public interface SortedSetCommands extends Commands {
   /// @param limit how long, zero for ever
   default @Nullable ScoredPopped bzmpop(Duration limit, ScoreEnd end, long count, String... keys)
       throws IOException {
-    return call(
-        reply -> reply.orNull(ScoredPopped::of),
+    return callOrNull(
+        ScoredPopped::of,
         Arguments.of("BZMPOP", Arguments.seconds(limit))
             .counted(keys)
             .add(end.name(), "COUNT", count)

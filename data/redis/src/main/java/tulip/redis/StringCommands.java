@@ -18,12 +18,12 @@ public interface StringCommands extends Commands {
   ///
   /// @throws IllegalStateException if it is not UTF-8: read it with [#getBytes]
   default @Nullable String get(String key) throws IOException {
-    return call(Reply::stringOrNull, "GET", key);
+    return callOrNull(Reply::string, "GET", key);
   }
 
   /// GET: the value of a key as it is, or `null` if there is none.
   default @Nullable Bytes getBytes(String key) throws IOException {
-    return call(reply -> reply.orNull(Reply::bytes), "GET", key);
+    return callOrNull(Reply::bytes, "GET", key);
   }
 
   /// SET: gives a key a value, and no expiry.
@@ -47,18 +47,18 @@ public interface StringCommands extends Commands {
 
   /// GETDEL: the value of a key, which is deleted.
   default @Nullable String getdel(String key) throws IOException {
-    return call(Reply::stringOrNull, "GETDEL", key);
+    return callOrNull(Reply::string, "GETDEL", key);
   }
 
   /// GETEX: the value of a key, which expires after a time from now on.
   default @Nullable String getex(String key, Duration expiry) throws IOException {
-    return call(Reply::stringOrNull, "GETEX", key, "PX", expiry.toMillis());
+    return callOrNull(Reply::string, "GETEX", key, "PX", expiry.toMillis());
   }
 
   /// MGET: the values of several keys in order, `null` for those without one.
   default List<@Nullable String> mget(String... keys) throws IOException {
-    return call(
-        reply -> reply.list(Reply::stringOrNull), Arguments.of("MGET").each(keys).toArray());
+    return this.<List<@Nullable String>>call(
+        Replies::stringsOrNull, Arguments.of("MGET").each(keys).toArray());
   }
 
   /// MSET: gives several keys their values at once.
@@ -131,18 +131,18 @@ public interface StringCommands extends Commands {
   /// @return the value before, or `null` if there was none
   default @Nullable String setGet(String key, Object value, SetOption... options)
       throws IOException {
-    return call(
-        Reply::stringOrNull, Arguments.of("SET", key, value, "GET").options(options).toArray());
+    return callOrNull(
+        Reply::string, Arguments.of("SET", key, value, "GET").options(options).toArray());
   }
 
   /// GETEX: the value of a key, which expires at a time.
   default @Nullable String getexat(String key, Instant when) throws IOException {
-    return call(Reply::stringOrNull, "GETEX", key, "PXAT", when.toEpochMilli());
+    return callOrNull(Reply::string, "GETEX", key, "PXAT", when.toEpochMilli());
   }
 
   /// GETEX with PERSIST: the value of a key, which does not expire from now on.
   default @Nullable String getexPersist(String key) throws IOException {
-    return call(Reply::stringOrNull, "GETEX", key, "PERSIST");
+    return callOrNull(Reply::string, "GETEX", key, "PERSIST");
   }
 
   /// LCS: the longest text whose characters are in the values of both keys, in this order.

@@ -15,7 +15,7 @@ record ExerciseServers(RealServer alone, RealServer clustered) implements AutoCl
   /// A client of a server with nothing in it.
   Redis open(Exercise exercise, int protocol) throws IOException {
     var redis = open(exercise.clustered(), protocol);
-    if (exercise.clustered() && redis.clusterInfo().get("cluster_state").equals("fail")) {
+    if (exercise.clustered() && "fail".equals(redis.clusterInfo().get("cluster_state"))) {
       redis.call("CLUSTER", "ADDSLOTSRANGE", 0, 16_383);
       while (!"ok".equals(redis.clusterInfo().get("cluster_state"))) {
         redis.ping();
