@@ -5,16 +5,16 @@ import module tulip.core;
 import module tulip.net.testing;
 import module tulip.redis;
 
-/// A tour of Redis, on a server of its own: needs `redis-server`.
-void main() throws Exception {
+/// A tour of Redis: `RedisTour.java [--url redis://...]`.
+///
+/// Without a URL it starts a `redis-server` of its own.
+void main(String[] arguments) throws Exception {
+  if (arguments.length == 2 && arguments[0].equals("--url")) {
+    Tulip.run(() -> tour(arguments[1]));
+    return;
+  }
   try (var server = RealServer.start(this::command)) {
-    Tulip.run(() -> {
-      try (var redis = Redis.open("redis://localhost:" + server.port())) {
-        count(redis);
-        transfer(redis);
-        listen(redis);
-      }
-    });
+    Tulip.run(() -> tour("redis://localhost:" + server.port()));
   }
 }
 
@@ -22,7 +22,35 @@ List<String> command(RealServer.Place place) {
   return List.of("redis-server", "--port", place.portText(), "--save", "");
 }
 
-/// What a hundred tasks ask at once leaves in one write.
+void tour(String url) throws Exception {
+  try (var redis = Redis.open(url)) {
+    redis.del("foo", "bar", "visits", "ann", "bob", "nothing");
+    redis.set("foo", "spam");
+    IO.println(waitForEachCommand(redis));
+    IO.println(pipelined(redis));
+    count(redis);
+    transfer(redis);
+    listen(redis);
+  }
+}
+
+/// No pipelining: the second command leaves when the first one is answered.
+List<Object> waitForEachCommand(Redis redis) throws IOException {
+  var foo = redis.get("foo");
+  var bar = redis.incr("bar");
+  return List.of(foo, bar);
+}
+
+/// Both commands leave in one write, and their replies are gathered.
+List<Object> pipelined(Redis redis) throws IOException {
+  try (var group = TaskGroup.open()) {
+    var foo = group.start(() -> redis.get("foo"));
+    var bar = group.start(() -> redis.incr("bar"));
+    return List.of(foo.await(), bar.await());
+  }
+}
+
+/// What a hundred tasks ask at once leaves in one write too.
 void count(Redis redis) throws IOException {
   var visits = IntStream.range(0, 100).boxed().toList();
   Tulip.gather(visits, visit -> redis.hincrby("visits", "page " + visit % 3, 1));
@@ -36,7 +64,7 @@ void transfer(Redis redis) throws IOException {
       List.of("ann"),
       (now, then) -> {
         int balance = Integer.parseInt(now.get("ann"));
-        if (balance >= 30) then.call("DECRBY", "ann", 30).call("INCRBY", "bob", 30);
+        if (balance >= 30) then.add(c -> c.decrby("ann", 30)).add(c -> c.incrby("bob", 30));
       });
   IO.println(redis.mget("ann", "bob"));
 }

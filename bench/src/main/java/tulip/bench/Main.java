@@ -7,12 +7,20 @@ import java.util.stream.Collectors;
 import tulip.bench.core.CoreSuite;
 import tulip.bench.files.FilesSuite;
 import tulip.bench.http.HttpSuite;
+import tulip.bench.keyvalue.MemcachedSuite;
+import tulip.bench.keyvalue.RedisSuite;
 import tulip.bench.net.NetSuite;
 
 /// Runs the benchmarks of some names, or all of them.
 public final class Main {
   private static final List<Suite> SUITES =
-      List.of(new CoreSuite(), new FilesSuite(), new NetSuite(), new HttpSuite());
+      List.of(
+          new CoreSuite(),
+          new FilesSuite(),
+          new NetSuite(),
+          new HttpSuite(),
+          new RedisSuite(),
+          new MemcachedSuite());
 
   private Main() {}
 
