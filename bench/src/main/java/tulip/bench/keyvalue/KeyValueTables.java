@@ -37,8 +37,7 @@ final class KeyValueTables {
     return table;
   }
 
-  private String cell(
-      String peer, String which, String format, ToDoubleFunction<Figure> column) {
+  private String cell(String peer, String which, String format, ToDoubleFunction<Figure> column) {
     double value = Figure.median(figures, peer, which, column);
     if (Double.isNaN(value)) {
       return "";

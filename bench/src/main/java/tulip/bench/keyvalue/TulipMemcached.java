@@ -25,8 +25,7 @@ record TulipMemcached(Engine engine) implements Peer {
     }
   }
 
-  private record Work(Memcached<String> memcached, Collection<String> keys)
-      implements Operations {
+  private record Work(Memcached<String> memcached, Collection<String> keys) implements Operations {
     @Override
     public void gets(int count) throws Exception {
       try (var group = TaskGroup.open()) {

@@ -8,7 +8,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
