@@ -12,7 +12,7 @@ import tulip.bytes.Bytes;
 /// What else there is, `null` and booleans among it, Redis has no place for: it is refused before
 /// anything was written. Not thread-safe.
 public final class CommandEncoder {
-  private static final Bytes CRLF = Bytes.ofAscii("\r\n");
+  private static final int CRLF = '\r' << 8 | '\n';
 
   private final ByteWriter out;
   private final ByteWriter number = new ByteWriter(32);
@@ -32,7 +32,7 @@ public final class CommandEncoder {
   /// @throws tulip.bytes.LimitExceededException if it is too large; [#clear] must follow
   public void put(Object... arguments) {
     check(arguments);
-    out.putByte('*').putDecimal(arguments.length).put(CRLF);
+    out.putByte('*').putDecimal(arguments.length).putShort(CRLF);
     for (var argument : arguments) {
       put(argument);
     }
@@ -91,7 +91,7 @@ public final class CommandEncoder {
 
   private void put(Object argument) {
     switch (argument) {
-      case String text -> putBulk(Bytes.ofUtf8(text));
+      case String text -> putText(text);
       case Bytes bytes -> putBulk(bytes);
       case byte[] array -> putBulk(Bytes.wrap(array));
       case Double real -> putBulk(Bytes.ofAscii(text(real)));
@@ -100,14 +100,39 @@ public final class CommandEncoder {
     }
   }
 
+  /// Almost all texts are ASCII, and need no bytes of their own.
+  private void putText(String text) {
+    if (isAscii(text)) {
+      putLength(text.length());
+      out.putAscii(text).putShort(CRLF);
+    } else {
+      putBulk(Bytes.ofUtf8(text));
+    }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void putBulk(Bytes value) {
-    out.putByte('$').putDecimal(value.length()).put(CRLF).put(value).put(CRLF);
+    putLength(value.length());
+    out.put(value).putShort(CRLF);
   }
 
   private void putNumber(long value) {
     number.putDecimal(value);
-    out.putByte('$').putDecimal(number.size()).put(CRLF).putDecimal(value).put(CRLF);
+    putLength(number.size());
+    out.putDecimal(value).putShort(CRLF);
     number.clear();
+  }
+
+  private void putLength(int length) {
+    out.putByte('$').putDecimal(length).putShort(CRLF);
   }
 
   private static String text(double real) {
