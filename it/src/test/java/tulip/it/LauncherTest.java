@@ -34,6 +34,13 @@ class LauncherTest {
   }
 
   @Test
+  void refusesAModuleThatIsNotThere() throws Exception {
+    var run = Launcher.run("test", "nothing");
+    assertEquals(2, run.status());
+    assertTrue(run.err().startsWith("tulip: there is no module 'nothing'"), run::err);
+  }
+
+  @Test
   void runsAFileWithItsArgumentsAndEveryModuleAtHand(@TempDir Path folder) throws Exception {
     var file = folder.resolve("Program.java");
     Files.writeString(file, program());

@@ -12,7 +12,8 @@ import tulip.redis.protocol.Reply;
 
 /// Strings and numbers: the commands of Redis's group "string".
 ///
-/// A value is what [Commands#call] takes for an argument. An expiry is sent in milliseconds.
+/// A value is what [Commands#call(Object...)] takes for an argument. An expiry is sent in
+/// milliseconds.
 public interface StringCommands extends Commands {
   /// GET: the value of a key as text, or `null` if there is none.
   ///

@@ -6,7 +6,8 @@
 /// | | |
 /// |---|---|
 /// | [Redis] | a client: one connection that tasks share, and a pool for what blocks |
-/// | [RedisCommands] | the commands, by group; [Commands#call] for all that are not typed |
+/// | [RedisCommands] | the commands, by group; [Commands#call(Object...)] for all that are not typed |
+/// | [Batch] | several commands in one piece: pipelines and transactions |
 /// | [RedisOptions], [Login], [Endpoint] | where, who, and how |
 /// | [RedisConnection] | one connection |
 /// | [Subscription] | messages of channels, and the gaps between them |
@@ -19,6 +20,6 @@
 /// - **Nothing is sent twice by the client itself.** Where a connection is lost the error says
 ///   whether the command may have been executed.
 /// - **Keys and fields are texts**; values are texts, bytes or numbers. Who has other keys uses
-///   [Commands#call].
+///   [Commands#call(Object...)].
 /// - **One loop.** A client is for the tasks of the loop that opened it.
 package tulip.redis;

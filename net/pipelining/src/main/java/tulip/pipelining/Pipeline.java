@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
+import tulip.core.Action;
 import tulip.core.EventLoop;
 import tulip.core.TimerHandle;
 import tulip.core.Tulip;
@@ -34,9 +35,6 @@ import tulip.net.ByteStream;
 ///
 /// @param <R> a message of the server
 public final class Pipeline<R> {
-  /// How many reads may succeed at once before other tasks have a turn.
-  private static final int READS = 16;
-
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final EventLoop loop = EventLoop.current();
@@ -55,6 +53,11 @@ public final class Pipeline<R> {
   private final Event ended = new Event();
   private @Nullable IOException loss;
   private @Nullable TimerHandle watch;
+
+  /// Whether a task is in the midst of a large write. Whoever would join it and be cancelled before
+  /// its bytes are taken would have a place among the replies and none among the requests.
+  private boolean writing;
+
   private long written;
   private long received;
 
@@ -84,7 +87,8 @@ public final class Pipeline<R> {
   // Sending.
 
   private boolean hasRoom() {
-    return loss != null || (owed.size() < limits.calls() && stream.unsent() < limits.unsent());
+    return loss != null
+        || (!writing && owed.size() < limits.calls() && stream.unsent() < limits.unsent());
   }
 
   /// Waits until a request may be sent. In a task.
@@ -123,6 +127,12 @@ public final class Pipeline<R> {
     }
   }
 
+  private void progressed() {
+    if (!progress.isSet()) {
+      progress.set();
+    }
+  }
+
   private void awaitProgress() {
     progress.clear();
     progress.await();
@@ -137,29 +147,33 @@ public final class Pipeline<R> {
     }
   }
 
-  /// Sends a request. Does not wait: see [#awaitRoom].
+  /// Sends a request; see [#awaitRoom]. Others may have their turns meanwhile if it is large, and
+  /// it is sent whole even if the task is cancelled then.
   ///
   /// @throws IOException if the connection is lost; made by [Dialect#failure]
   public void send(Call<R> call, ByteBuffer request) throws IOException {
-    checkOpen();
-    add(call, request.remaining());
-    try {
-      stream.write(request);
-    } catch (IOException e) {
-      lose(e);
-    }
+    send(call, request.remaining(), () -> stream.write(request));
   }
 
-  /// Sends a request in several pieces. Does not wait: see [#awaitRoom].
+  /// Sends a request in several pieces; see [#awaitRoom].
   ///
   /// @throws IOException if the connection is lost; made by [Dialect#failure]
   public void send(Call<R> call, List<Bytes> request) throws IOException {
+    long size = request.stream().mapToLong(Bytes::length).sum();
+    send(call, size, () -> stream.writeAll(request));
+  }
+
+  private void send(Call<R> call, long size, Action<IOException> write) throws IOException {
     checkOpen();
-    add(call, request.stream().mapToLong(Bytes::length).sum());
+    add(call, size);
+    writing = true;
     try {
-      stream.writeAll(request);
+      write.run();
     } catch (IOException e) {
       lose(e);
+    } finally {
+      writing = false;
+      progressed();
     }
   }
 
@@ -176,18 +190,11 @@ public final class Pipeline<R> {
 
   private void read() {
     try {
-      for (int reads = 1; ; reads++) {
+      do {
         deliverAll();
-        if (!progress.isSet()) {
-          progress.set();
-        }
-        if (!stream.fill()) {
-          throw new EOFException("the server has closed the connection");
-        }
-        if (reads % READS == 0) {
-          Tulip.yield();
-        }
-      }
+        progressed();
+      } while (stream.fill());
+      lose(new EOFException("the server has closed the connection"));
     } catch (IOException e) {
       lose(e);
     } finally {

@@ -71,7 +71,12 @@ class PipelineTest {
   }
 
   private void open(PipelineLimits limits) throws IOException {
-    var pair = ByteStream.pair(StreamLimits.DEFAULT.withInput(1 << 22));
+    open(limits, StreamLimits.DEFAULT.output());
+  }
+
+  /// @param wire how many bytes the far end takes at once
+  private void open(PipelineLimits limits, int wire) throws IOException {
+    var pair = ByteStream.pair(new StreamLimits(1 << 22, wire, ZERO));
     server = pair.far();
     var near = new ByteStream(pair.near().detach(), PipelineLimits.stream(1024));
     pipeline = Pipeline.open("test", near, dialect, limits);
@@ -218,6 +223,36 @@ class PipelineTest {
     expect("two");
     server.write("2\n");
     assertEquals("2", second.await());
+  }
+
+  /// A large request lets others have their turns while it is written. Whoever comes then, and is
+  /// cancelled at some moment, has a place in both lines or in none.
+  @TulipTest
+  void cancelledBesideALargeRequest() throws Exception {
+    var large = "x".repeat(200_000);
+    for (int moment = 0; moment < 8; moment++) {
+      close();
+      open(new PipelineLimits(10, 1 << 24, ZERO), 1 << 24);
+      var sent = List.of(ask(large + 1), ask(large + 2), ask(large + 3));
+      var cancelled = ask("small");
+      for (int i = 0; i < moment; i++) {
+        Tulip.yield();
+      }
+      cancelled.cancel();
+      var last = ask("last");
+      var echo = EventLoop.current().createTask(this::echoLastLetters);
+      for (int i = 0; i < sent.size(); i++) {
+        assertEquals(Integer.toString(i + 1), sent.get(i).await());
+      }
+      assertEquals("t", last.await());
+      echo.cancel();
+    }
+  }
+
+  private void echoLastLetters() throws IOException {
+    for (var line : server.lines()) {
+      server.write(line.charAt(line.length() - 1) + "\n");
+    }
   }
 
   @TulipTest
