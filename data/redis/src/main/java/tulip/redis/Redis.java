@@ -139,7 +139,7 @@ public final class Redis implements RedisCommands, AutoCloseable {
   /// ```java
   /// redis.watch(List.of("stock"), (now, then) -> {
   ///   long stock = Long.parseLong(now.get("stock"));
-  ///   if (stock > 0) then.call("DECR", "stock");
+  ///   if (stock > 0) then.add(c -> c.decr("stock"));
   /// });
   /// ```
   ///
