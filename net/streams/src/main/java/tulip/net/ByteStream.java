@@ -133,6 +133,16 @@ public final class ByteStream implements AutoCloseable {
     return fill(limits.input() - input.size());
   }
 
+  /// Takes what has come into [#input], without waiting. Nothing if the stream is closed, another
+  /// task is reading, or the input is full.
+  ///
+  /// @return whether there are more bytes there
+  /// @throws IOException if the connection breaks
+  public boolean tryFill() throws IOException {
+    int room = limits.input() - input.size();
+    return !closed && !reading && !ended && room > 0 && tryFill(room) > 0;
+  }
+
   /// As [#fill], for at most so many bytes and beyond the limit.
   private boolean fill(int most) throws IOException {
     return receive(null, most) > 0;
@@ -367,6 +377,15 @@ public final class ByteStream implements AutoCloseable {
   /// @throws IOException as [#write(ByteBuffer)]
   public void write(Bytes source) throws IOException {
     output.write(source.asByteBuffer());
+  }
+
+  /// Writes bytes if that needs no waiting: there is room for them, or nothing else is left here,
+  /// and no task is in the middle of a write.
+  ///
+  /// @return whether they were written
+  /// @throws IOException as [#write(ByteBuffer)]
+  public boolean tryWrite(Bytes source) throws IOException {
+    return output.tryWrite(source.asByteBuffer());
   }
 
   /// Writes bytes; they must not be changed before this returns.

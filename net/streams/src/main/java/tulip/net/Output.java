@@ -53,6 +53,17 @@ final class Output {
     }
   }
 
+  /// @return false if it would have to wait; nothing was written then
+  boolean tryWrite(ByteBuffer source) throws IOException {
+    checkOpen();
+    boolean fits = source.remaining() <= room() || buffer.size() == 0;
+    if (!fits || line.isLocked()) {
+      return false;
+    }
+    buffer.put(source);
+    return true;
+  }
+
   void writeAll(List<ByteBuffer> sources) throws IOException {
     checkOpen();
     long size = sources.stream().mapToLong(ByteBuffer::remaining).sum();

@@ -16,4 +16,7 @@ sealed interface Body {
 
   /// A part of a file.
   record FilePart(Path file, long position, long length) implements Body {}
+
+  /// None: the connection speaks another protocol from then on.
+  record Switched(Response.Protocol protocol) implements Body {}
 }

@@ -9,6 +9,7 @@ import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
 import tulip.http.protocol.ResponseHead;
 import tulip.http.protocol.Status;
+import tulip.net.ByteStream;
 
 /// What is answered: a status, fields and a body.
 ///
@@ -33,6 +34,17 @@ public final class Response {
     /// @throws Exception to break the connection off, so that the client does not take what it got
     ///   for the whole; it goes to the loop's exception handler
     void write(BodySink sink) throws Exception;
+  }
+
+  /// Another protocol, in which a connection goes on: see [#switchProtocols].
+  @FunctionalInterface
+  public interface Protocol {
+    /// Speaks it to the end of the connection. In the task of the connection; what the client has
+    /// said in it already is in the stream's input. The stream is closed behind it.
+    ///
+    /// @throws Exception to break the connection off; it goes to the loop's exception handler,
+    ///   unless it is an [IOException]
+    void speak(ByteStream stream) throws Exception;
   }
 
   private final ResponseHead head;
@@ -119,6 +131,15 @@ public final class Response {
       throw new IllegalArgumentException("a body of " + length + " bytes");
     }
     return new Response(Status.OK, contentType(contentType), new Body.Streamed(length, writer));
+  }
+
+  /// Goes on in another protocol: 101 Switching Protocols.
+  ///
+  /// @param name as the request's Upgrade field calls it
+  /// @param protocol takes the connection over, after this response
+  public static Response switchProtocols(String name, Protocol protocol) {
+    var headers = Headers.builder().add(HeaderName.UPGRADE, name).build();
+    return new Response(Status.SWITCHING_PROTOCOLS, headers, new Body.Switched(protocol));
   }
 
   /// A file: all of it, or the range that the request asks for; 304 if the client has it, 412 or

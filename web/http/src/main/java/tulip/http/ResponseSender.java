@@ -29,6 +29,9 @@ final class ResponseSender {
   private boolean forHead;
   private boolean begun;
 
+  /// What the connection speaks from now on, in place of HTTP.
+  private Response.@Nullable Protocol next;
+
   ResponseSender(ServerConnection connection, TimedStream stream, ConnectionShare share) {
     this.connection = connection;
     this.stream = stream;
@@ -46,6 +49,11 @@ final class ResponseSender {
     return begun;
   }
 
+  /// What the connection speaks from now on, in place of HTTP; null if it goes on.
+  Response.@Nullable Protocol nextProtocol() {
+    return next;
+  }
+
   /// Sends a whole response.
   ///
   /// @throws IllegalArgumentException if the response contradicts itself; nothing was sent then
@@ -59,6 +67,7 @@ final class ResponseSender {
       case Body.Whole whole -> sendWhole(response.head(), whole.bytes());
       case Body.Streamed streamed -> sendStreamed(response.head(), streamed);
       case Body.FilePart part -> sendFile(response.head(), part);
+      case Body.Switched switched -> sendSwitch(response.head(), switched);
     }
   }
 
@@ -73,6 +82,14 @@ final class ResponseSender {
       sendPiece(body);
       end();
     }
+  }
+
+  private void sendSwitch(ResponseHead head, Body.Switched body) throws IOException {
+    var out = share.writer();
+    connection.send(head, out);
+    begun = true;
+    next = body.protocol();
+    stream.write(out);
   }
 
   private void sendStreamed(ResponseHead head, Body.Streamed body) throws Exception {

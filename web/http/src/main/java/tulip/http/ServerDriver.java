@@ -99,7 +99,7 @@ final class ServerDriver {
       RequestHead head;
       while ((head = nextHead()) != null) {
         var request = head;
-        if (!context.run(() -> exchange(request))) {
+        if (!context.run(() -> serve(request))) {
           return;
         }
         if (requests % BURST == 0) {
@@ -167,6 +167,15 @@ final class ServerDriver {
   // ---- answering ----
 
   /// @return whether another request may follow
+  private boolean serve(RequestHead head) throws Exception {
+    boolean goesOn = exchange(head);
+    var next = sender.nextProtocol();
+    if (next != null && connection.receive(stream.input()) == HttpEvent.Signal.TUNNEL) {
+      next.speak(plain);
+    }
+    return goesOn;
+  }
+
   private boolean exchange(RequestHead head) throws Exception {
     sender.expectResponse(head.method());
     if (++requests == share.options().maxRequests() || head.method().equals(Method.CONNECT)) {
@@ -188,7 +197,7 @@ final class ServerDriver {
     if (stream.isClosed()) {
       return false;
     }
-    if (connection.isClosing()) {
+    if (connection.isClosing() && sender.nextProtocol() == null) {
       unread = connection.expectsBody();
       return false;
     }

@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.websocket;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import tulip.bytes.Bytes;
+import tulip.core.Cancelled;
+import tulip.core.EventLoop;
+import tulip.core.TimerHandle;
+import tulip.core.Tulip;
+import tulip.http.Request;
+import tulip.http.Response;
+import tulip.http.protocol.Headers;
+import tulip.net.Attribute;
+import tulip.net.ByteStream;
+import tulip.websocket.protocol.CloseStatus;
+import tulip.websocket.protocol.PreparedMessage;
+import tulip.websocket.protocol.WebSocketConnection;
+import tulip.websocket.protocol.WebSocketEvent;
+
+/// One end of a WebSocket: messages in both directions (RFC 6455).
+///
+/// ```java
+/// try (var socket = WebSocket.connect("wss://example.com/chat")) {
+///   socket.send("hello");
+///   for (var message : socket) {                   // until the peer closes
+///     IO.println(message);
+///   }
+/// }
+/// ```
+///
+/// **Receiving** is for one task at a time. A cancelled receive has lost nothing. **Sending** is for
+/// any number of tasks; it waits while the peer takes nothing. Each message is sent whole or not at
+/// all, also if its task is cancelled.
+///
+/// **Pings** are answered, and close frames noticed, while some task waits for this socket: to
+/// receive, for an answer, or for the end. Who only sends notices both when it sends, and at each
+/// heartbeat. A peer that gives no sign of life for [WebSocketOptions#heartbeat] and
+/// [WebSocketOptions#patience] is broken off.
+///
+/// **The end** comes by [#close], from either side. An orderly one, 1000, 1001 or without a code,
+/// ends iterations and gives null; any other is a [WebSocketClosedException].
+///
+/// A socket belongs to the loop that it was made on; methods are for its tasks.
+public final class WebSocket implements AutoCloseable, Iterable<Message> {
+  /// How long a peer that broke the protocol is given to read why.
+  private static final Duration LINGERING = Duration.ofSeconds(1);
+
+  private final ByteStream stream;
+  private final WebSocketConnection connection;
+  private final WebSocketOptions options;
+  private final Handshake handshake;
+  private final Outgoing outgoing;
+  private final Incoming incoming;
+  private final Heartbeat heartbeat;
+
+  /// A message that a cancelled receive has begun.
+  private @Nullable MessageReader begun;
+
+  /// A message that was given out to be read.
+  private @Nullable MessageReader lent;
+
+  private @Nullable Duration latency;
+  private @Nullable TimerHandle closeTimer;
+  private boolean receiving;
+  private boolean closed;
+
+  /// What the handshake has said.
+  ///
+  /// @param headers of the client's request at a server, of the server's response at a client
+  /// @param subprotocol what both speak, or null
+  record Handshake(Headers headers, @Nullable String subprotocol) {}
+
+  WebSocket(
+      ByteStream stream,
+      WebSocketConnection connection,
+      WebSocketOptions options,
+      Handshake handshake) {
+    this.stream = stream;
+    this.connection = connection;
+    this.options = options;
+    this.handshake = handshake;
+    outgoing = new Outgoing(stream, connection, this::startCloseTimer);
+    incoming = new Incoming(stream, connection, outgoing);
+    heartbeat = new Heartbeat(this, options.heartbeat(), options.patience());
+  }
+
+  // Making.
+
+  /// Connects to a server, with the usual options. In a task.
+  ///
+  /// @param uri `ws` or `wss`
+  /// @throws IOException as [#connect(URI, ConnectOptions)]
+  public static WebSocket connect(String uri) throws IOException {
+    return connect(URI.create(uri), ConnectOptions.DEFAULT);
+  }
+
+  /// Connects to a server. In a task.
+  ///
+  /// @param uri `ws` or `wss`; a user and password in it are sent as Basic credentials
+  /// @throws WebSocketHandshakeException if the server does not agree
+  /// @throws java.net.SocketTimeoutException if it takes longer than [ConnectOptions#timeout]
+  /// @throws IOException if the connection cannot be made or breaks
+  /// @throws IllegalArgumentException if the URI is none of a WebSocket
+  public static WebSocket connect(URI uri, ConnectOptions options) throws IOException {
+    return new Connector(uri, options).connect();
+  }
+
+  /// Opens a WebSocket over a connection that stands: a Unix socket, one through a proxy, one in
+  /// memory. It is the socket's then; if that fails it is aborted. In a task.
+  ///
+  /// @param uri what the request says; with `wss`, [ByteStream#startTls] was called already
+  /// @throws IOException as [#connect(URI, ConnectOptions)]
+  public static WebSocket over(ByteStream stream, URI uri, ConnectOptions options)
+      throws IOException {
+    return new Connector(uri, options).shakeHands(stream);
+  }
+
+  /// Connections to a server one after the other: the next one is made when the one before has
+  /// ended. See [Reconnecting].
+  public static Reconnecting reconnecting(String uri) {
+    return Reconnecting.to(URI.create(uri));
+  }
+
+  /// Answers a request with a WebSocket, with the usual options.
+  ///
+  /// @throws tulip.http.HttpError as [#accept(Request, AcceptOptions, WebSocketHandler)]
+  public static Response accept(Request request, WebSocketHandler handler) {
+    return accept(request, AcceptOptions.DEFAULT, handler);
+  }
+
+  /// Answers a request with a WebSocket, in a handler of HTTP:
+  ///
+  /// ```java
+  /// app.get("/echo", request -> WebSocket.accept(request, socket -> {
+  ///   for (var message : socket) {
+  ///     socket.send(message);
+  ///   }
+  /// }));
+  /// ```
+  ///
+  /// @param handler is called in the same task after the answer has gone through the middleware
+  /// @throws tulip.http.HttpError if it cannot: 426 or 405 if the request asks for no WebSocket, 400
+  ///   if it does so wrongly, 403 if [AcceptOptions#origins] does not allow it
+  public static Response accept(
+      Request request, AcceptOptions options, WebSocketHandler handler) {
+    return Acceptance.answer(request, options, handler);
+  }
+
+  // Receiving.
+
+  /// Receives a message.
+  ///
+  /// @return null at an orderly end
+  /// @throws WebSocketClosedException at any other
+  /// @throws IllegalStateException if another task is receiving
+  public @Nullable Message receive() throws IOException {
+    var message = begun == null ? nextMessage() : begun;
+    if (message == null) {
+      return null;
+    }
+    begun = message; // until all of it was read: a cancelled receive is gone on with
+    var bytes = message.readAll();
+    begun = null;
+    return message.isText() ? Message.of(bytes.utf8()) : Message.of(bytes);
+  }
+
+  /// Receives a message piece by piece, as it comes: for one that need not fit into memory. What is
+  /// not read of it the next receive passes over.
+  ///
+  /// @return null at an orderly end
+  /// @throws WebSocketClosedException at any other
+  /// @throws IllegalStateException if another task is receiving
+  public @Nullable MessageReader receivePieces() throws IOException {
+    var message = begun == null ? nextMessage() : begun;
+    begun = null;
+    lent = message;
+    return message;
+  }
+
+  /// Receives a message of text, which nothing else than text is welcome to be.
+  ///
+  /// @return null at an orderly end
+  /// @throws WebSocketClosedException at any other; also for a message of bytes, which closes the
+  ///   connection with 1003
+  public @Nullable String receiveText() throws IOException {
+    return switch (receive()) {
+      case null -> null;
+      case Message.Text text -> text.text();
+      case Message.Binary _ -> throw refuse("text was expected, not bytes");
+    };
+  }
+
+  /// Receives a message of bytes, which nothing else than bytes is welcome to be.
+  ///
+  /// @return null at an orderly end
+  /// @throws WebSocketClosedException at any other; also for a message of text, which closes the
+  ///   connection with 1003
+  public @Nullable Bytes receiveBytes() throws IOException {
+    return switch (receive()) {
+      case null -> null;
+      case Message.Binary binary -> binary.bytes();
+      case Message.Text _ -> throw refuse("bytes were expected, not text");
+    };
+  }
+
+  /// Receives messages until an orderly end. Another one is thrown by `hasNext`, which waits, as an
+  /// [UncheckedIOException].
+  @Override
+  public Iterator<Message> iterator() {
+    return new Messages(this);
+  }
+
+  private @Nullable MessageReader nextMessage() throws IOException {
+    if (lent != null) {
+      lent.skip();
+      lent = null;
+    }
+    var first = next();
+    return first == null ? null : new MessageReader(this, first);
+  }
+
+  /// The next piece of a message that has begun.
+  WebSocketEvent.Data nextPiece() throws IOException {
+    var data = next();
+    if (data == null) {
+      throw new WebSocketClosedException(
+          CloseStatus.ABNORMAL, "the connection ended within a message", null);
+    }
+    return data;
+  }
+
+  private WebSocketEvent.@Nullable Data next() throws IOException {
+    if (receiving) {
+      throw new IllegalStateException("another task is receiving from " + this + " already");
+    }
+    receiving = true;
+    try {
+      var data = incoming.next();
+      if (data == null) {
+        throwFailure();
+      }
+      return data;
+    } finally {
+      receiving = false;
+    }
+  }
+
+  private void throwFailure() throws IOException {
+    var failure = incoming.failure();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private WebSocketClosedException refuse(String why) throws IOException {
+    var status = new CloseStatus(1003, why);
+    outgoing.close(status);
+    return new WebSocketClosedException(status, "the peer was refused: " + why, null);
+  }
+
+  // Sending.
+
+  /// Sends a message.
+  ///
+  /// @throws WebSocketClosedException if the connection is closed, or closes
+  /// @throws IOException if it breaks
+  public void send(Message message) throws IOException {
+    switch (message) {
+      case Message.Text text -> send(text.text());
+      case Message.Binary binary -> send(binary.bytes());
+    }
+  }
+
+  /// Sends a message of text.
+  ///
+  /// @throws IOException as [#send(Message)]
+  /// @throws IllegalArgumentException if half a surrogate pair is missing in it
+  public void send(String text) throws IOException {
+    send(true, Bytes.ofUtf8(text));
+  }
+
+  /// Sends a message of bytes.
+  ///
+  /// @throws IOException as [#send(Message)]
+  public void send(Bytes bytes) throws IOException {
+    send(false, bytes);
+  }
+
+  private void send(boolean text, Bytes payload) throws IOException {
+    look();
+    outgoing.inTurn(() -> outgoing.send(() -> connection.message(text, payload)));
+  }
+
+  /// Sends a message that others get too.
+  ///
+  /// @throws IOException as [#send(Message)]
+  public void send(PreparedMessage message) throws IOException {
+    look();
+    outgoing.inTurn(() -> outgoing.send(() -> connection.message(message)));
+  }
+
+  /// Sends a message if that needs no waiting: the peer has taken enough of what was sent before,
+  /// and no other message is being sent.
+  ///
+  /// @return whether it was sent
+  /// @throws IOException as [#send(Message)]
+  public boolean trySend(PreparedMessage message) throws IOException {
+    look();
+    return outgoing.trySend(message.payload().length(), () -> connection.message(message));
+  }
+
+  /// Sends a message piece by piece, while it is made. Other tasks wait to send theirs.
+  ///
+  /// @throws IOException as [#send(Message)]; if the writer fails when something was sent, or is
+  ///   cancelled, the connection is closed with 1011
+  public void send(MessageSink.Writer writer) throws IOException {
+    look();
+    outgoing.inTurn(() -> {
+      var sink = new MessageSink(connection, outgoing);
+      boolean done = false;
+      try {
+        writer.write(sink);
+        sink.end();
+        done = true;
+      } finally {
+        if (!done && sink.hasBegun()) {
+          outgoing.close(new CloseStatus(1011, "a message could not be finished"));
+        }
+      }
+    });
+  }
+
+  private void look() throws IOException {
+    incoming.look();
+    throwFailure();
+  }
+
+  // Signs of life.
+
+  /// Asks whether the peer lives, and waits for the answer.
+  ///
+  /// @return how long that took
+  /// @throws WebSocketClosedException if the connection ended before
+  /// @throws IOException if it breaks
+  public Duration ping() throws IOException {
+    var loop = EventLoop.current();
+    long start = loop.time();
+    if (!incoming.ping()) {
+      throwFailure();
+      throw new WebSocketClosedException(
+          CloseStatus.NORMAL, "the connection was closed before a pong came", null);
+    }
+    latency = Duration.ofNanos(loop.time() - start);
+    return latency;
+  }
+
+  /// How long the answer to the last ping took, be it a heartbeat's; null if there was none yet.
+  public @Nullable Duration latency() {
+    return latency;
+  }
+
+  /// When something came from the peer, in time of the loop.
+  long heardAt() {
+    return incoming.heardAt();
+  }
+
+  /// Whether the peer is not read from, as nobody takes its messages.
+  boolean isFull() {
+    return incoming.isFull();
+  }
+
+  /// How many bytes that were sent wait for the peer to take them.
+  public int unsent() {
+    return stream.unsent();
+  }
+
+  // The end.
+
+  /// Closes the connection with 1000.
+  @Override
+  public void close() {
+    close(CloseStatus.NORMAL);
+  }
+
+  /// Closes the connection: says so, waits for the peer to say so too, for [WebSocketOptions#close]
+  /// at most, and hangs up. Messages that still come can be received meanwhile by another task; what
+  /// nobody wants is dropped. Does nothing the second time.
+  ///
+  /// It does not throw if the peer breaks off instead: see [#closeStatus].
+  ///
+  /// @throws Cancelled if the task was cancelled; the connection is broken off
+  public void close(CloseStatus status) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    heartbeat.stop();
+    try {
+      outgoing.close(status);
+      incoming.awaitEnd();
+      awaitHangUp();
+      stream.close();
+    } catch (IOException e) {
+      incoming.end(e);
+    } finally {
+      abort();
+    }
+  }
+
+  /// The server hangs up first. Whoever broke the protocol perhaps goes on sending, which must not
+  /// keep it from reading why it was closed.
+  private void awaitHangUp() throws IOException {
+    if (stream.isClosed() || stream.isAtEnd()) {
+      return;
+    }
+    if (connection.closeReceived() == null) {
+      stream.closeOutput();
+      Tulip.moveOnAfter(LINGERING, this::passOverRest);
+    } else if (!connection.isServer()) {
+      passOverRest();
+    }
+  }
+
+  private void passOverRest() throws IOException {
+    do {
+      stream.input().clear();
+    } while (stream.fill());
+  }
+
+  /// Says that the connection is to be closed, and does not wait. It ends when the peer has
+  /// answered, or [WebSocketOptions#close] is over.
+  ///
+  /// @throws IOException if it breaks
+  public void beginClose(CloseStatus status) throws IOException {
+    outgoing.close(status);
+  }
+
+  /// The program ends: says so if the peer takes it at once.
+  void goAway() {
+    try {
+      outgoing.close(CloseStatus.GOING_AWAY);
+      Tulip.shield(() -> Tulip.moveOnAfter(LINGERING, stream::flush));
+    } catch (IOException e) {
+      incoming.end(e);
+    } finally {
+      abort();
+    }
+  }
+
+  private void startCloseTimer() {
+    closeTimer =
+        EventLoop.current()
+            .callLater(options.close(), () -> abort("closing took longer than " + options.close()));
+  }
+
+  /// Breaks the connection off.
+  public void abort() {
+    closed = true;
+    heartbeat.stop();
+    abort("this side has broken the connection off");
+  }
+
+  void abort(String why) {
+    if (closeTimer != null) {
+      closeTimer.cancel();
+    }
+    incoming.end(new WebSocketClosedException(CloseStatus.ABNORMAL, why, null));
+    stream.abort();
+  }
+
+  /// Waits until the connection is closed, by whomever. Messages that come meanwhile are dropped: it
+  /// is for those who only send.
+  public void awaitClosed() {
+    incoming.awaitEnd();
+  }
+
+  /// Whether messages can be sent: nobody has closed the connection, and it is not known to be
+  /// broken.
+  public boolean isOpen() {
+    return !incoming.isEnded() && connection.closeSent() == null;
+  }
+
+  /// Why the connection is closed: what the peer has said, or what it was told if it broke the
+  /// protocol; [CloseStatus#ABNORMAL] if the connection broke, and null while it is open.
+  public @Nullable CloseStatus closeStatus() {
+    if (incoming.failure() instanceof WebSocketClosedException failure) {
+      return failure.status();
+    }
+    return connection.closeReceived();
+  }
+
+  // Looking.
+
+  /// What both ends have agreed to speak, or null.
+  public @Nullable String subprotocol() {
+    return handshake.subprotocol();
+  }
+
+  /// The fields of the handshake: of the client's request at a server, of the server's response at a
+  /// client.
+  public Headers headers() {
+    return handshake.headers();
+  }
+
+  /// A fact about the connection below, or null if it is not known.
+  public <T> @Nullable T attribute(Attribute<T> which) {
+    return stream.attribute(which);
+  }
+
+  @Override
+  public String toString() {
+    return "WebSocket over " + stream;
+  }
+}
