@@ -456,6 +456,11 @@ public final class ByteStream implements AutoCloseable {
     return output.pending();
   }
 
+  /// How many written bytes the system has taken so far: whether a slow peer takes anything.
+  public long taken() {
+    return output.taken();
+  }
+
   // TLS.
 
   /// Goes on in TLS, as the client: the stream stays the same, and what is read and written from

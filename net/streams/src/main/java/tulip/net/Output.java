@@ -253,6 +253,10 @@ final class Output {
     return buffer.size();
   }
 
+  long taken() {
+    return buffer.taken();
+  }
+
   private void checkOpen() throws IOException {
     buffer.checkUsable();
     if (finishing) {

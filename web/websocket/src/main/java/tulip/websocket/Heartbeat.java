@@ -11,7 +11,7 @@ import tulip.core.Tulip;
 
 /// Asks from time to time whether the peer lives, and breaks the connection off if it does not.
 ///
-/// A sign of life is any byte that comes, and any that the peer takes: a pong may stand behind a
+/// A sign of life is any byte that comes, and any that a slow peer takes: a pong may stand behind a
 /// large message, in either direction. There is a task only while an answer is awaited.
 final class Heartbeat {
   private final WebSocket socket;
@@ -42,9 +42,10 @@ final class Heartbeat {
   private void beat() {
     try {
       long heardAt = socket.heardAt();
-      int unsent = socket.unsent();
+      boolean slow = socket.unsent() > 0; // else the system takes a ping for whomever
+      long taken = socket.taken();
       boolean answered = Tulip.moveOnAfter(patience, () -> socket.ping());
-      boolean lives = socket.heardAt() > heardAt || socket.unsent() < unsent;
+      boolean lives = socket.heardAt() > heardAt || (slow && socket.taken() > taken);
       if (!answered && !lives && !socket.isFull()) {
         socket.abort("no sign of life within " + patience);
       }

@@ -166,10 +166,10 @@ final class Incoming {
     try {
       return receive(connection.receive(stream.input()));
     } catch (WebSocketProtocolException e) {
-      outgoing.close(e.status());
       end(
           new WebSocketClosedException(
               e.status(), "the peer broke the protocol: " + e.getMessage(), e));
+      outgoing.close(e.status());
       return true;
     }
   }
@@ -208,12 +208,12 @@ final class Incoming {
 
   private void closed(CloseStatus status) throws IOException {
     boolean ours = connection.closeSent() != null;
-    outgoing.close(status);
     end(
         ours || status.isOrderly()
             ? null
             : new WebSocketClosedException(
                 status, "the peer has closed the connection: " + status, null));
+    outgoing.close(status);
   }
 
   private static WebSocketClosedException broken(String how, @Nullable IOException cause) {

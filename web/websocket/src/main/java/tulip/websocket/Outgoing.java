@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
+import tulip.core.Action;
 import tulip.core.Cancelled;
 import tulip.core.EventLoop;
 import tulip.core.sync.Lock;
@@ -35,19 +36,9 @@ final class Outgoing {
 
   // Messages.
 
-  /// What sends one message, or a piece of it.
-  interface Sending<X extends Exception> {
-    void run() throws X, IOException;
-  }
-
   /// Waits until nobody else sends a message, and sends one.
-  <X extends Exception> void inTurn(Sending<X> sending) throws X, IOException {
-    turn.acquire();
-    try {
-      sending.run();
-    } finally {
-      turn.release();
-    }
+  void inTurn(Action<IOException> sending) throws IOException {
+    turn.run(sending);
   }
 
   /// Sends frames of a message. In turn.

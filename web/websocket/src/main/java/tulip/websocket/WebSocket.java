@@ -4,10 +4,12 @@ package tulip.websocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
+import tulip.core.Action;
 import tulip.core.Cancelled;
 import tulip.core.EventLoop;
 import tulip.core.TimerHandle;
@@ -292,16 +294,14 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   }
 
   private void send(boolean text, Bytes payload) throws IOException {
-    look();
-    outgoing.inTurn(() -> outgoing.send(() -> connection.message(text, payload)));
+    inTurn(() -> outgoing.send(() -> connection.message(text, payload)));
   }
 
   /// Sends a message that others get too.
   ///
   /// @throws IOException as [#send(Message)]
   public void send(PreparedMessage message) throws IOException {
-    look();
-    outgoing.inTurn(() -> outgoing.send(() -> connection.message(message)));
+    inTurn(() -> outgoing.send(() -> connection.message(message)));
   }
 
   /// Sends a message if that needs no waiting: the peer has taken enough of what was sent before,
@@ -319,8 +319,7 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   /// @throws IOException as [#send(Message)]; if the writer fails when something was sent, or is
   ///   cancelled, the connection is closed with 1011
   public void send(MessageSink.Writer writer) throws IOException {
-    look();
-    outgoing.inTurn(() -> {
+    inTurn(() -> {
       var sink = new MessageSink(connection, outgoing);
       boolean done = false;
       try {
@@ -333,6 +332,16 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
         }
       }
     });
+  }
+
+  private void inTurn(Action<IOException> sending) throws IOException {
+    look();
+    try {
+      outgoing.inTurn(sending);
+    } catch (ClosedChannelException e) {
+      throwFailure(); // why it is closed
+      throw e;
+    }
   }
 
   private void look() throws IOException {
@@ -372,6 +381,11 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   /// Whether the peer is not read from, as nobody takes its messages.
   boolean isFull() {
     return incoming.isFull();
+  }
+
+  /// How many bytes have left.
+  long taken() {
+    return stream.taken();
   }
 
   /// How many bytes that were sent wait for the peer to take them.

@@ -41,6 +41,7 @@ public final class OutputBuffer {
   private Wire wire;
   private int low;
   private Phase phase = Phase.OPEN;
+  private long taken;
   private boolean announced;
   private boolean blocked;
   private boolean closed;
@@ -89,7 +90,9 @@ public final class OutputBuffer {
     } finally {
       source.limit(end);
     }
-    return source.position() - begin;
+    int written = source.position() - begin;
+    taken += written;
+    return written;
   }
 
   /// What may find the connection broken.
@@ -118,6 +121,7 @@ public final class OutputBuffer {
   /// @return how many bytes; -1 if the wire cannot send files
   public long sendFile(FileChannel file, long position, long count) throws IOException {
     long sent = wire.sendFile(file, position, count);
+    taken += Math.max(0, sent);
     if (0 <= sent && sent < count) {
       awaitUnblocked();
     }
@@ -227,6 +231,7 @@ public final class OutputBuffer {
         int size = Math.min(pending.size(), SLICE);
         int written = wire.write(pending.view(SLICE));
         pending.skip(written);
+        taken += written;
         if (written < size) {
           block();
         }
@@ -274,6 +279,11 @@ public final class OutputBuffer {
   /// How many bytes wait here.
   public int size() {
     return pending.size();
+  }
+
+  /// How many bytes the wire has taken.
+  public long taken() {
+    return taken;
   }
 
   /// Changes of how few bytes left the waiting are told.
