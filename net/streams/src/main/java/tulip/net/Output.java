@@ -53,6 +53,8 @@ final class Output {
     }
   }
 
+  /// Writes if that needs no waiting.
+  ///
   /// @return false if it would have to wait; nothing was written then
   boolean tryWrite(ByteBuffer source) throws IOException {
     checkOpen();

@@ -32,10 +32,8 @@ final class Acceptance {
     var headers = request.headers();
     var response =
         Response.switchProtocols(
-            "websocket",
-            stream -> serve(open(stream, socket, handshake, headers), handler));
-    return response.headers(
-        response.headers().toBuilder().addAll(handshake.response()).build());
+            "websocket", stream -> serve(open(stream, socket, handshake, headers), handler));
+    return response.headers(response.headers().toBuilder().addAll(handshake.response()).build());
   }
 
   private static ServerHandshake handshake(Request request, AcceptOptions options) {
@@ -75,7 +73,8 @@ final class Acceptance {
     boolean io = t instanceof IOException || t instanceof UncheckedIOException;
     if (!io || socket.isOpen()) {
       EventLoop.current()
-          .callExceptionHandler(new ErrorContext("the handler of " + socket + " failed", t, socket));
+          .callExceptionHandler(
+              new ErrorContext("the handler of " + socket + " failed", t, socket));
     }
     socket.close(FAILED);
   }

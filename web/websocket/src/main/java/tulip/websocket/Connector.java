@@ -78,7 +78,9 @@ final class Connector {
     try {
       return Tulip.timeout(options.timeout(), () -> attempt.run());
     } catch (TimeoutException e) {
-      var late = new SocketTimeoutException("no WebSocket at " + target() + " within " + options.timeout());
+      var late =
+          new SocketTimeoutException(
+              "no WebSocket at " + target() + " within " + options.timeout());
       late.initCause(e);
       throw late;
     }

@@ -48,14 +48,15 @@ final class Incoming {
 
   private long lookedAt = loop.time();
   private long heardAt = lookedAt;
+  private @Nullable Duration latency;
   private long lastPing;
   private long lastPong;
   private boolean ended;
   private @Nullable IOException failure;
 
-  Incoming(ByteStream stream, WebSocketConnection connection, Outgoing outgoing) {
-    this.stream = stream;
-    this.connection = connection;
+  Incoming(Link link, Outgoing outgoing) {
+    this.stream = link.stream();
+    this.connection = link.connection();
     this.outgoing = outgoing;
     this.soft = connection.isServer();
   }
@@ -82,10 +83,15 @@ final class Incoming {
   ///
   /// @return whether it has answered
   boolean ping() throws IOException {
+    long start = loop.time();
     long number = ++lastPing;
     outgoing.ping(Bytes.ofAscii(Long.toString(number)));
     await(() -> lastPong >= number);
-    return lastPong >= number;
+    if (lastPong < number) {
+      return false;
+    }
+    latency = Duration.ofNanos(loop.time() - start);
+    return true;
   }
 
   /// Waits for the end.
@@ -236,12 +242,24 @@ final class Incoming {
     return ended;
   }
 
+  /// Fails if nothing more comes, and that is not in order.
+  void throwFailure() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /// Why nothing more comes; null if that is in order, or more may come.
   @Nullable IOException failure() {
     return failure;
   }
 
   // Looking.
+
+  /// How long the last answer to a ping took; null if there was none.
+  @Nullable Duration latency() {
+    return latency;
+  }
 
   /// When something came, or the socket was made.
   long heardAt() {

@@ -13,7 +13,7 @@ public final class MessageReader {
   /// What fits into one array.
   private static final int LARGEST = Integer.MAX_VALUE - 8;
 
-  private final WebSocket socket;
+  private final Receiver receiver;
   private final boolean text;
   private @Nullable Bytes next;
   private boolean ended;
@@ -21,8 +21,8 @@ public final class MessageReader {
   /// What [#readAll] has gathered; kept if it is cancelled.
   private @Nullable ByteWriter gathered;
 
-  MessageReader(WebSocket socket, WebSocketEvent.Data first) {
-    this.socket = socket;
+  MessageReader(Receiver receiver, WebSocketEvent.Data first) {
+    this.receiver = receiver;
     this.text = first.text();
     this.next = first.bytes();
     this.ended = first.last();
@@ -76,7 +76,7 @@ public final class MessageReader {
   }
 
   private void advance() throws IOException {
-    var data = socket.nextPiece();
+    var data = receiver.nextPiece();
     next = data.bytes();
     ended = data.last();
   }
@@ -89,5 +89,4 @@ public final class MessageReader {
     }
     next = null;
   }
-
 }

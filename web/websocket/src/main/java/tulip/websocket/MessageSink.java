@@ -5,8 +5,8 @@ import java.io.IOException;
 import tulip.bytes.Bytes;
 import tulip.websocket.protocol.WebSocketConnection;
 
-/// Where a message goes that is sent piece by piece: see [WebSocket#send(MessageSink.Writer)].
-/// Each piece is a frame; writing waits while the peer takes nothing.
+/// Where a message goes that is sent piece by piece: see [WebSocket#send(MessageSink.Writer)]. Each
+/// piece is a frame; writing waits while the peer takes nothing.
 public final class MessageSink {
   /// Writes a message.
   @FunctionalInterface

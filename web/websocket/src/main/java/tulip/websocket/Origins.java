@@ -9,9 +9,9 @@ import tulip.http.protocol.HeaderName;
 
 /// From whose pages browsers may connect.
 ///
-/// Browsers connect to any server for any page, with the user's cookies, and say in the Origin field
-/// whose page it is (RFC 6454). A server that does not look talks to the page of an enemy as if it
-/// were the user's own. Programs that are no browsers send no Origin, and may always connect.
+/// Browsers connect to any server for any page, with the user's cookies, and say in the Origin
+/// field whose page it is (RFC 6454). A server that does not look talks to the page of an enemy as
+/// if it were the user's own. Programs that are no browsers send no Origin, and may always connect.
 @FunctionalInterface
 public interface Origins {
   /// Pages of the server itself, as the Host field names it.
@@ -28,7 +28,8 @@ public interface Origins {
 
   /// Pages of these origins.
   ///
-  /// @param origins as browsers send them: `https://example.com`, with a port if it is not the usual
+  /// @param origins as browsers send them: `https://example.com`, with a port if it is not the
+  ///   usual
   static Origins of(String... origins) {
     var allowed = List.of(origins);
     return (origin, _) -> allowed.contains(origin);

@@ -28,9 +28,9 @@ final class Outgoing {
   private boolean answering;
 
   /// @param closing called when the close frame was sent
-  Outgoing(ByteStream stream, WebSocketConnection connection, Runnable closing) {
-    this.stream = stream;
-    this.connection = connection;
+  Outgoing(Link link, Runnable closing) {
+    this.stream = link.stream();
+    this.connection = link.connection();
     this.closing = closing;
   }
 
@@ -60,7 +60,8 @@ final class Outgoing {
     return !turn.isLocked() && hasRoom(size) && stream.tryWrite(frame.get());
   }
 
-  /// Nothing may be encoded that is not sent then: the peer would miss what later messages refer to.
+  /// Nothing may be encoded that is not sent then: the peer would miss what later messages refer
+  /// to.
   private boolean hasRoom(int size) {
     return stream.unsent() == 0 || size <= stream.limits().output() - stream.unsent();
   }

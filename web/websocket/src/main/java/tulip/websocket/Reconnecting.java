@@ -54,8 +54,8 @@ public final class Reconnecting implements Iterable<WebSocket> {
     return new Reconnecting(uri, options, backoff);
   }
 
-  /// Begins anew. In a task; the connection that was given out before should be closed when the next
-  /// one is asked for.
+  /// Begins anew. In a task; the connection that was given out before should be closed when the
+  /// next one is asked for.
   @Override
   public Iterator<WebSocket> iterator() {
     return new Connections(backoff.attempts().iterator());

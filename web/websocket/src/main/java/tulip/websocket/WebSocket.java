@@ -2,18 +2,14 @@
 package tulip.websocket;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.core.Action;
-import tulip.core.Cancelled;
-import tulip.core.EventLoop;
-import tulip.core.TimerHandle;
-import tulip.core.Tulip;
 import tulip.http.Request;
 import tulip.http.Response;
 import tulip.http.protocol.Headers;
@@ -22,7 +18,6 @@ import tulip.net.ByteStream;
 import tulip.websocket.protocol.CloseStatus;
 import tulip.websocket.protocol.PreparedMessage;
 import tulip.websocket.protocol.WebSocketConnection;
-import tulip.websocket.protocol.WebSocketEvent;
 
 /// One end of a WebSocket: messages in both directions (RFC 6455).
 ///
@@ -35,9 +30,9 @@ import tulip.websocket.protocol.WebSocketEvent;
 /// }
 /// ```
 ///
-/// **Receiving** is for one task at a time. A cancelled receive has lost nothing. **Sending** is for
-/// any number of tasks; it waits while the peer takes nothing. Each message is sent whole or not at
-/// all, also if its task is cancelled.
+/// **Receiving** is for one task at a time. A cancelled receive has lost nothing. **Sending** is
+/// for any number of tasks; it waits while the peer takes nothing. Each message is sent whole or
+/// not at all, also if its task is cancelled.
 ///
 /// **Pings** are answered, and close frames noticed, while some task waits for this socket: to
 /// receive, for an answer, or for the end. Who only sends notices both when it sends, and at each
@@ -49,27 +44,14 @@ import tulip.websocket.protocol.WebSocketEvent;
 ///
 /// A socket belongs to the loop that it was made on; methods are for its tasks.
 public final class WebSocket implements AutoCloseable, Iterable<Message> {
-  /// How long a peer that broke the protocol is given to read why.
-  private static final Duration LINGERING = Duration.ofSeconds(1);
-
   private final ByteStream stream;
   private final WebSocketConnection connection;
-  private final WebSocketOptions options;
   private final Handshake handshake;
   private final Outgoing outgoing;
   private final Incoming incoming;
+  private final Receiver receiver;
+  private final Closing closing;
   private final Heartbeat heartbeat;
-
-  /// A message that a cancelled receive has begun.
-  private @Nullable MessageReader begun;
-
-  /// A message that was given out to be read.
-  private @Nullable MessageReader lent;
-
-  private @Nullable Duration latency;
-  private @Nullable TimerHandle closeTimer;
-  private boolean receiving;
-  private boolean closed;
 
   /// What the handshake has said.
   ///
@@ -84,11 +66,17 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
       Handshake handshake) {
     this.stream = stream;
     this.connection = connection;
-    this.options = options;
     this.handshake = handshake;
-    outgoing = new Outgoing(stream, connection, this::startCloseTimer);
-    incoming = new Incoming(stream, connection, outgoing);
-    heartbeat = new Heartbeat(this, options.heartbeat(), options.patience());
+    var link = new Link(stream, connection);
+    outgoing = new Outgoing(link, this::startCloseTimer);
+    incoming = new Incoming(link, outgoing);
+    receiver = new Receiver(incoming);
+    closing = new Closing(link, incoming, outgoing, options.close());
+    heartbeat = new Heartbeat(stream, incoming, closing, options);
+  }
+
+  private void startCloseTimer() {
+    closing.startTimer();
   }
 
   // Making.
@@ -146,10 +134,9 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   /// ```
   ///
   /// @param handler is called in the same task after the answer has gone through the middleware
-  /// @throws tulip.http.HttpError if it cannot: 426 or 405 if the request asks for no WebSocket, 400
-  ///   if it does so wrongly, 403 if [AcceptOptions#origins] does not allow it
-  public static Response accept(
-      Request request, AcceptOptions options, WebSocketHandler handler) {
+  /// @throws tulip.http.HttpError if it cannot: 426 or 405 if the request asks for no WebSocket,
+  ///   400 if it does so wrongly, 403 if [AcceptOptions#origins] does not allow it
+  public static Response accept(Request request, AcceptOptions options, WebSocketHandler handler) {
     return Acceptance.answer(request, options, handler);
   }
 
@@ -161,14 +148,7 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   /// @throws WebSocketClosedException at any other
   /// @throws IllegalStateException if another task is receiving
   public @Nullable Message receive() throws IOException {
-    var message = begun == null ? nextMessage() : begun;
-    if (message == null) {
-      return null;
-    }
-    begun = message; // until all of it was read: a cancelled receive is gone on with
-    var bytes = message.readAll();
-    begun = null;
-    return message.isText() ? Message.of(bytes.utf8()) : Message.of(bytes);
+    return receiver.receive();
   }
 
   /// Receives a message piece by piece, as it comes: for one that need not fit into memory. What is
@@ -178,10 +158,7 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   /// @throws WebSocketClosedException at any other
   /// @throws IllegalStateException if another task is receiving
   public @Nullable MessageReader receivePieces() throws IOException {
-    var message = begun == null ? nextMessage() : begun;
-    begun = null;
-    lent = message;
-    return message;
+    return receiver.receivePieces();
   }
 
   /// Receives a message of text, which nothing else than text is welcome to be.
@@ -211,52 +188,10 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   }
 
   /// Receives messages until an orderly end. Another one is thrown by `hasNext`, which waits, as an
-  /// [UncheckedIOException].
+  /// [java.io.UncheckedIOException].
   @Override
   public Iterator<Message> iterator() {
     return new Messages(this);
-  }
-
-  private @Nullable MessageReader nextMessage() throws IOException {
-    if (lent != null) {
-      lent.skip();
-      lent = null;
-    }
-    var first = next();
-    return first == null ? null : new MessageReader(this, first);
-  }
-
-  /// The next piece of a message that has begun.
-  WebSocketEvent.Data nextPiece() throws IOException {
-    var data = next();
-    if (data == null) {
-      throw new WebSocketClosedException(
-          CloseStatus.ABNORMAL, "the connection ended within a message", null);
-    }
-    return data;
-  }
-
-  private WebSocketEvent.@Nullable Data next() throws IOException {
-    if (receiving) {
-      throw new IllegalStateException("another task is receiving from " + this + " already");
-    }
-    receiving = true;
-    try {
-      var data = incoming.next();
-      if (data == null) {
-        throwFailure();
-      }
-      return data;
-    } finally {
-      receiving = false;
-    }
-  }
-
-  private void throwFailure() throws IOException {
-    var failure = incoming.failure();
-    if (failure != null) {
-      throw failure;
-    }
   }
 
   private WebSocketClosedException refuse(String why) throws IOException {
@@ -339,14 +274,14 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
     try {
       outgoing.inTurn(sending);
     } catch (ClosedChannelException e) {
-      throwFailure(); // why it is closed
+      incoming.throwFailure(); // why it is closed
       throw e;
     }
   }
 
   private void look() throws IOException {
     incoming.look();
-    throwFailure();
+    incoming.throwFailure();
   }
 
   // Signs of life.
@@ -357,35 +292,17 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   /// @throws WebSocketClosedException if the connection ended before
   /// @throws IOException if it breaks
   public Duration ping() throws IOException {
-    var loop = EventLoop.current();
-    long start = loop.time();
-    if (!incoming.ping()) {
-      throwFailure();
-      throw new WebSocketClosedException(
-          CloseStatus.NORMAL, "the connection was closed before a pong came", null);
+    if (incoming.ping()) {
+      return Objects.requireNonNull(latency());
     }
-    latency = Duration.ofNanos(loop.time() - start);
-    return latency;
+    incoming.throwFailure();
+    throw new WebSocketClosedException(
+        CloseStatus.NORMAL, "the connection was closed before a pong came", null);
   }
 
   /// How long the answer to the last ping took, be it a heartbeat's; null if there was none yet.
   public @Nullable Duration latency() {
-    return latency;
-  }
-
-  /// When something came from the peer, in time of the loop.
-  long heardAt() {
-    return incoming.heardAt();
-  }
-
-  /// Whether the peer is not read from, as nobody takes its messages.
-  boolean isFull() {
-    return incoming.isFull();
-  }
-
-  /// How many bytes have left.
-  long taken() {
-    return stream.taken();
+    return incoming.latency();
   }
 
   /// How many bytes that were sent wait for the peer to take them.
@@ -402,48 +319,15 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   }
 
   /// Closes the connection: says so, waits for the peer to say so too, for [WebSocketOptions#close]
-  /// at most, and hangs up. Messages that still come can be received meanwhile by another task; what
-  /// nobody wants is dropped. Does nothing the second time.
+  /// at most, and hangs up. Messages that still come can be received meanwhile by another task;
+  /// what nobody wants is dropped. Does nothing the second time.
   ///
   /// It does not throw if the peer breaks off instead: see [#closeStatus].
   ///
-  /// @throws Cancelled if the task was cancelled; the connection is broken off
+  /// @throws tulip.core.Cancelled if the task was cancelled; the connection is broken off
   public void close(CloseStatus status) {
-    if (closed) {
-      return;
-    }
-    closed = true;
     heartbeat.stop();
-    try {
-      outgoing.close(status);
-      incoming.awaitEnd();
-      awaitHangUp();
-      stream.close();
-    } catch (IOException e) {
-      incoming.end(e);
-    } finally {
-      abort();
-    }
-  }
-
-  /// The server hangs up first. Whoever broke the protocol perhaps goes on sending, which must not
-  /// keep it from reading why it was closed.
-  private void awaitHangUp() throws IOException {
-    if (stream.isClosed() || stream.isAtEnd()) {
-      return;
-    }
-    if (connection.closeReceived() == null) {
-      stream.closeOutput();
-      Tulip.moveOnAfter(LINGERING, this::passOverRest);
-    } else if (!connection.isServer()) {
-      passOverRest();
-    }
-  }
-
-  private void passOverRest() throws IOException {
-    do {
-      stream.input().clear();
-    } while (stream.fill());
+    closing.close(status);
   }
 
   /// Says that the connection is to be closed, and does not wait. It ends when the peer has
@@ -454,41 +338,20 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
     outgoing.close(status);
   }
 
-  /// The program ends: says so if the peer takes it at once.
-  void goAway() {
-    try {
-      outgoing.close(CloseStatus.GOING_AWAY);
-      Tulip.shield(() -> Tulip.moveOnAfter(LINGERING, stream::flush));
-    } catch (IOException e) {
-      incoming.end(e);
-    } finally {
-      abort();
-    }
-  }
-
-  private void startCloseTimer() {
-    closeTimer =
-        EventLoop.current()
-            .callLater(options.close(), () -> abort("closing took longer than " + options.close()));
-  }
-
   /// Breaks the connection off.
   public void abort() {
-    closed = true;
     heartbeat.stop();
-    abort("this side has broken the connection off");
+    closing.abort("this side has broken the connection off");
   }
 
-  void abort(String why) {
-    if (closeTimer != null) {
-      closeTimer.cancel();
-    }
-    incoming.end(new WebSocketClosedException(CloseStatus.ABNORMAL, why, null));
-    stream.abort();
+  /// The task is cancelled.
+  void goAway() {
+    heartbeat.stop();
+    closing.goAway();
   }
 
-  /// Waits until the connection is closed, by whomever. Messages that come meanwhile are dropped: it
-  /// is for those who only send.
+  /// Waits until the connection is closed, by whomever. Messages that come meanwhile are dropped:
+  /// it is for those who only send.
   public void awaitClosed() {
     incoming.awaitEnd();
   }
@@ -515,8 +378,8 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
     return handshake.subprotocol();
   }
 
-  /// The fields of the handshake: of the client's request at a server, of the server's response at a
-  /// client.
+  /// The fields of the handshake: of the client's request at a server, of the server's response at
+  /// a client.
   public Headers headers() {
     return handshake.headers();
   }

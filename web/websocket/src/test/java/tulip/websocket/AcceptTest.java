@@ -163,9 +163,7 @@ class AcceptTest {
       return REQUEST + change + "\n";
     }
     var parts = change.split(";");
-    return parts.length == 1
-        ? REQUEST.replace("GET", change)
-        : REQUEST.replace(parts[0], parts[1]);
+    return parts.length == 1 ? REQUEST.replace("GET", change) : REQUEST.replace(parts[0], parts[1]);
   }
 
   @TulipTest
@@ -178,8 +176,7 @@ class AcceptTest {
       connect(stream, options).close();
     }
     var stream = serve(group, request -> WebSocket.accept(request, AcceptTest::echo));
-    var refusal =
-        assertThrows(WebSocketHandshakeException.class, () -> connect(stream, options));
+    var refusal = assertThrows(WebSocketHandshakeException.class, () -> connect(stream, options));
     assertEquals(403, refusal.status().code());
   }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tulip.websocket.protocol.Frames.BINARY;
 import static tulip.websocket.protocol.Frames.PING;
-import static tulip.websocket.protocol.Frames.PONG;
 import static tulip.websocket.protocol.Frames.TEXT;
 
 import java.time.Duration;

@@ -52,10 +52,7 @@ class CancellationTest {
   void aReceiveAtEachByteOfAMessage(TaskGroup group) throws Exception {
     for (var options : List.of(Ends.QUIET, Ends.QUIET.withDeflate(null))) {
       try (var raw = Ends.Raw.open(options)) {
-        byte[] wire =
-            Frames.join(
-                Frames.masked(0x01, "hello, "),
-                Frames.masked(0x80, "wörld"));
+        byte[] wire = Frames.join(Frames.masked(0x01, "hello, "), Frames.masked(0x80, "wörld"));
         for (byte each : wire) {
           raw.client().write(new byte[] {each});
           var receiving = group.start(() -> raw.server().receive());

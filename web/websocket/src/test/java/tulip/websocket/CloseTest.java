@@ -24,7 +24,6 @@ import tulip.websocket.protocol.Frames;
 class CloseTest {
   private static final CloseStatus KICKED = new CloseStatus(4000, "kicked");
 
-
   @TulipTest
   void oneClosesAndTheOtherReadsNull(TaskGroup group) throws IOException {
     try (var ends = Ends.open()) {
@@ -70,8 +69,7 @@ class CloseTest {
   void whoClosesWithACodeReadsAnOrderlyEnd(TaskGroup group) throws IOException {
     try (var ends = Ends.open()) {
       var receiving = group.start(() -> ends.server.receive());
-      var other =
-          group.start(() -> assertThrows(IOException.class, () -> ends.client.receive()));
+      var other = group.start(() -> assertThrows(IOException.class, () -> ends.client.receive()));
       Tulip.yield();
       ends.server.close(KICKED);
       assertNull(receiving.await());

@@ -75,8 +75,8 @@ class ConnectTest {
         ConnectOptions.DEFAULT
             .withSubprotocols("a", "b")
             .withHeaders(Headers.of("Cookie", "k=v", "Origin", "http://o"));
-    group.start(() ->
-        assertThrows(IOException.class, () -> WebSocket.over(pair.near(), PLACE, options)));
+    group.start(
+        () -> assertThrows(IOException.class, () -> WebSocket.over(pair.near(), PLACE, options)));
     var head = pair.far().readUntil(HEAD_END).latin1();
     assertTrue(head.startsWith("GET /a%20b/%C3%BC?q=1 HTTP/1.1\r\n"), head);
     for (var line :
@@ -121,8 +121,7 @@ class ConnectTest {
       })
   @TulipTest
   void serversThatDoNotAgree(int status, String answer, TaskGroup group) {
-    var refusal =
-        assertThrows(WebSocketHandshakeException.class, () -> connect(group, answer));
+    var refusal = assertThrows(WebSocketHandshakeException.class, () -> connect(group, answer));
     assertEquals(status, refusal.status().code());
     var message = String.valueOf(refusal.getMessage());
     assertTrue(message.startsWith("no WebSocket at ws://example.com:8080/a%20b/"), message);
@@ -152,8 +151,7 @@ class ConnectTest {
   @TulipTest
   void aHandshakeThatIsCancelled(TaskGroup group) throws IOException {
     var pair = ByteStream.pair();
-    var connecting =
-        group.start(() -> WebSocket.over(pair.near(), PLACE, ConnectOptions.DEFAULT));
+    var connecting = group.start(() -> WebSocket.over(pair.near(), PLACE, ConnectOptions.DEFAULT));
     pair.far().readUntil(HEAD_END);
     connecting.cancel();
     connecting.awaitDone();

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import tulip.core.LoopOptions.Engine;
 import tulip.core.Tulip;
-import tulip.http.HttpServer;
 import tulip.http.HttpError;
+import tulip.http.HttpServer;
 import tulip.http.protocol.Status;
 import tulip.net.Attribute;
 import tulip.net.ListenOptions;
@@ -132,6 +132,7 @@ class WebSocketServerTest {
             socket -> {
               socket.send("visit " + ++served[0]);
               if (served[0] == 2) {
+                Tulip.sleep(Duration.ofMillis(1)); // for the message to leave
                 socket.abort();
               }
             })) {
@@ -193,8 +194,7 @@ class WebSocketServerTest {
     try (var listener = listen()) {
       port = listener.port();
     }
-    var sockets =
-        Reconnecting.to(URI.create(uri(port))).with(QUICK.withMaxAttempts(3)).iterator();
+    var sockets = Reconnecting.to(URI.create(uri(port))).with(QUICK.withMaxAttempts(3)).iterator();
     var end = assertThrows(UncheckedIOException.class, sockets::next);
     assertEquals(2, end.getSuppressed().length);
   }

@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import tulip.bytes.Bytes;
+import tulip.core.LoopOptions.Engine;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.testing.TulipTest;
-import tulip.core.LoopOptions.Engine;
 import tulip.websocket.protocol.PreparedMessage;
 
 /// Messages between two ends in memory.
@@ -75,8 +75,7 @@ class WebSocketTest {
       ends.client.send("text");
       ends.client.send(Bytes.ofHex("00"));
       assertEquals("text", ends.server.receiveText());
-      var refusal =
-          assertThrows(WebSocketClosedException.class, () -> ends.server.receiveText());
+      var refusal = assertThrows(WebSocketClosedException.class, () -> ends.server.receiveText());
       assertEquals(1003, refusal.status().code());
       var heard = assertThrows(WebSocketClosedException.class, () -> ends.client.receive());
       assertEquals(1003, heard.status().code());

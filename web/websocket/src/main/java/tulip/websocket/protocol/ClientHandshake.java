@@ -28,8 +28,7 @@ public final class ClientHandshake {
   /// @param nonce 16 bytes of chance
   /// @param subprotocols what the client speaks, the best first
   /// @param options for compression; null for none
-  public ClientHandshake(
-      Bytes nonce, List<String> subprotocols, @Nullable DeflateOptions options) {
+  public ClientHandshake(Bytes nonce, List<String> subprotocols, @Nullable DeflateOptions options) {
     this.key = HandshakeKey.of(nonce);
     this.subprotocols = List.copyOf(subprotocols);
     this.options = options;

@@ -20,8 +20,8 @@ record Extension(String name, Map<String, String> parameters) {
   private static final String BLANKS = "[ \t]*";
   private static final Pattern PARAMETER =
       Pattern.compile(
-          BLANKS + ";" + BLANKS + "(" + TOKEN + ")"
-              + "(?:" + BLANKS + "=" + BLANKS + "(?:(" + TOKEN + ")|\"(" + TOKEN + ")\"))?");
+          BLANKS + ";" + BLANKS + "(" + TOKEN + ")" + "(?:" + BLANKS + "=" + BLANKS + "(?:(" + TOKEN
+              + ")|\"(" + TOKEN + ")\"))?");
   private static final Pattern NAME = Pattern.compile(TOKEN);
 
   /// Reads all that a head has.

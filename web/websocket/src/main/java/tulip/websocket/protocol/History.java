@@ -58,5 +58,4 @@ final class History {
       inflater.setDictionary(bytes, 0, length);
     }
   }
-
 }

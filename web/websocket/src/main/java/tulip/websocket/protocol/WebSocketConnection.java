@@ -16,8 +16,8 @@ import tulip.bytes.Bytes;
 /// **Sending.** Each call returns bytes, to be sent whole and in the order of the calls. Control
 /// frames may be sent between the fragments of a message.
 ///
-/// **The end.** Each side sends one close frame and nothing behind it. Who has sent and received one
-/// is through; the server closes the connection below first.
+/// **The end.** Each side sends one close frame and nothing behind it. Who has sent and received
+/// one is through; the server closes the connection below first.
 ///
 /// It has no I/O, clock or lock and belongs to one loop.
 public final class WebSocketConnection {
@@ -53,8 +53,7 @@ public final class WebSocketConnection {
   /// The server's end.
   ///
   /// @param deflation null if nothing is compressed
-  public static WebSocketConnection server(
-      WebSocketLimits limits, @Nullable Deflation deflation) {
+  public static WebSocketConnection server(WebSocketLimits limits, @Nullable Deflation deflation) {
     return new WebSocketConnection(null, limits, deflation);
   }
 

@@ -24,7 +24,8 @@ class DeflateParametersTest {
     return agreement == null
         ? "no"
         : agreement.response().replace("permessage-deflate", "yes")
-            + " -> " + show(agreement.parameters());
+            + " -> "
+            + show(agreement.parameters());
   }
 
   private static String show(DeflateParameters parameters) {
@@ -113,7 +114,9 @@ class DeflateParametersTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"permessage deflate", "a;", "a; =1", "a; b=", "; b", "a b"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"permessage deflate", "a;", "a; =1", "a; b=", "; b", "a b"})
   void whatIsNoListOfExtensions(String field) {
     assertThrows(MalformedException.class, () -> extensions(field));
   }

@@ -69,8 +69,7 @@ class DeflateTest {
         "7.2.3.3, not compressed");
     assertEquals(
         List.of("text Hello"),
-        received(
-            masked(COMPRESSED_TEXT, bytes(0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00, 0x00))),
+        received(masked(COMPRESSED_TEXT, bytes(0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00, 0x00))),
         "7.2.3.4, with a final block");
     assertEquals(
         List.of("text Hello"),
@@ -98,8 +97,17 @@ class DeflateTest {
 
   @ParameterizedTest
   @CsvSource({
-    "8,true", "8,false", "9,true", "10,false", "11,true", "12,true", "12,false", "13,true",
-    "14,true", "15,true", "15,false"
+    "8,true",
+    "8,false",
+    "9,true",
+    "10,false",
+    "11,true",
+    "12,true",
+    "12,false",
+    "13,true",
+    "14,true",
+    "15,true",
+    "15,false"
   })
   void whatGoesInComesOut(int bits, boolean takeover) {
     var random = new Random(bits);
@@ -189,8 +197,7 @@ class DeflateTest {
     var bomb = client(false, 15).message(true, Bytes.wrap(new byte[10_000_000]));
     assertTrue(bomb.length() < 20_000);
     var server =
-        WebSocketConnection.server(
-            new WebSocketLimits(limit, 1 << 20, 10), deflation(false, 15));
+        WebSocketConnection.server(new WebSocketLimits(limit, 1 << 20, 10), deflation(false, 15));
     assertEquals(List.of("refused 1009"), Feed.all(server, bomb.toByteArray()));
   }
 

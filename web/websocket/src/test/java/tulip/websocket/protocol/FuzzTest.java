@@ -75,7 +75,8 @@ class FuzzTest {
               client.fragment(text, payload, false),
               client.pong(Bytes.EMPTY),
               client.fragment(text, payload, true));
-      case 2 -> Bytes.wrap(Frames.masked(text ? Frames.TEXT : Frames.BINARY, payload.toByteArray()));
+      case 2 ->
+          Bytes.wrap(Frames.masked(text ? Frames.TEXT : Frames.BINARY, payload.toByteArray()));
       case 3 -> Bytes.wrap(Frames.masked(Frames.CLOSE, Frames.status(1000, "so")));
       default -> client.message(text, payload);
     };
@@ -92,7 +93,8 @@ class FuzzTest {
         default ->
             changed =
                 Frames.join(
-                    Arrays.copyOf(changed, at), Arrays.copyOfRange(changed, at / 2, changed.length));
+                    Arrays.copyOf(changed, at),
+                    Arrays.copyOfRange(changed, at / 2, changed.length));
       }
     }
     return changed;

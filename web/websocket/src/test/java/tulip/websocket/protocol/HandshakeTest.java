@@ -40,9 +40,7 @@ class HandshakeTest {
   private static ServerHandshake answer(Headers headers, String... subprotocols)
       throws HandshakeException {
     return ServerHandshake.answer(
-        RequestHead.of(Method.GET, "/chat", headers),
-        List.of(subprotocols),
-        DeflateOptions.SERVER);
+        RequestHead.of(Method.GET, "/chat", headers), List.of(subprotocols), DeflateOptions.SERVER);
   }
 
   @Test
@@ -57,8 +55,7 @@ class HandshakeTest {
   void theServersFavouriteSubprotocolIsChosen() throws HandshakeException {
     var headers = GOOD.toBuilder().add("Sec-WebSocket-Protocol", "chat, superchat").build();
     assertEquals("superchat", answer(headers, "superchat", "chat").subprotocol());
-    assertEquals(
-        "chat", answer(headers, "chat").response().first("Sec-WebSocket-Protocol"));
+    assertEquals("chat", answer(headers, "chat").response().first("Sec-WebSocket-Protocol"));
     assertNull(answer(headers, "other").subprotocol());
   }
 
@@ -142,8 +139,13 @@ class HandshakeTest {
     assertEquals("http://o", request.headers().first("Origin"));
     var answer = ServerHandshake.answer(request, List.of("b"), DeflateOptions.SERVER);
     var agreement =
-        client("a", "b").agree(response(YES.toBuilder().addAll(answer.response())
-            .set("Sec-WebSocket-Accept", ACCEPT).build()));
+        client("a", "b")
+            .agree(
+                response(
+                    YES.toBuilder()
+                        .addAll(answer.response())
+                        .set("Sec-WebSocket-Accept", ACCEPT)
+                        .build()));
     assertEquals("b", agreement.subprotocol());
     assertEquals(new DeflateParameters(true, true, 15, 12), agreement.deflate());
     assertEquals(new DeflateParameters(true, true, 12, 12), answer.deflate()); // less than it may

@@ -67,9 +67,7 @@ class ReceiveTest {
               "text €"),
           new Vector("close without status", masked(CLOSE), "close 1005"),
           new Vector(
-              "close with a reason",
-              masked(CLOSE, status(1001, "ciao è")),
-              "close 1001 ciao è"),
+              "close with a reason", masked(CLOSE, status(1001, "ciao è")), "close 1001 ciao è"),
           new Vector("close within a message", join(masked(1, "a"), masked(CLOSE)), "close 1005"),
           new Vector("an application's code", masked(CLOSE, status(4999, "")), "close 4999"),
           refused("an unmasked frame", plain(TEXT, "Hello"), 1002),
@@ -101,9 +99,7 @@ class ReceiveTest {
               bytes(0x82, 0xFF, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0, 0),
               1002),
           refused(
-              "a negative length",
-              bytes(0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-              1002));
+              "a negative length", bytes(0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 1002));
 
   private static Vector refused(String name, byte[] wire, int code) {
     return new Vector(name, wire, "refused " + code);
@@ -182,7 +178,8 @@ class ReceiveTest {
     var limits = new WebSocketLimits(10, 6, 3);
     assertEquals(List.of("refused 1009"), limited(limits, masked(TEXT, "1234567")));
     assertEquals(
-        List.of("text 1234567890"), limited(limits, join(masked(1, "123456"), masked(0x80, "7890"))));
+        List.of("text 1234567890"),
+        limited(limits, join(masked(1, "123456"), masked(0x80, "7890"))));
     assertEquals(
         List.of("refused 1009"), limited(limits, join(masked(1, "123456"), masked(0x80, "78901"))));
     assertEquals(

@@ -35,8 +35,7 @@ class SendTest {
   @ValueSource(ints = {0, 1, 125, 126, 65535, 65536, 200_000})
   void lengths(int length) {
     byte[] payload = new byte[length];
-    assertEquals(
-        Bytes.wrap(plain(0x82, payload)), server.message(false, Bytes.copyOf(payload)));
+    assertEquals(Bytes.wrap(plain(0x82, payload)), server.message(false, Bytes.copyOf(payload)));
     assertEquals(
         Bytes.wrap(Frames.masked(0x82, payload)), client.message(false, Bytes.copyOf(payload)));
   }
@@ -72,8 +71,7 @@ class SendTest {
     for (int code : List.of(0, 999, 1004, 1006, 1015, 2999, 5000)) {
       assertThrows(IllegalArgumentException.class, () -> server.close(CloseStatus.of(code)));
     }
-    assertThrows(
-        IllegalArgumentException.class, () -> new CloseStatus(1000, "é".repeat(62)));
+    assertThrows(IllegalArgumentException.class, () -> new CloseStatus(1000, "é".repeat(62)));
   }
 
   @Test
