@@ -47,8 +47,10 @@ final class Closing {
     }
     begun = true;
     try {
-      outgoing.close(status);
-      incoming.awaitEnd();
+      if (!incoming.isEnded()) {
+        outgoing.close(status);
+        incoming.awaitEnd();
+      }
       awaitHangUp();
       stream.close();
     } catch (IOException e) {

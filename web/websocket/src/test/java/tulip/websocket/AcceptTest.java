@@ -224,6 +224,12 @@ class AcceptTest {
     var stream = serve(group, request -> WebSocket.accept(request, AcceptTest::echo));
     connect(stream).abort();
     Tulip.sleep(Duration.ofSeconds(2));
+    var other = serve(group, request -> WebSocket.accept(request, AcceptTest::echo));
+    other.write(REQUEST.replace("\n", "\r\n") + "\r\n");
+    other.readUntil(HEAD_END);
+    other.closeOutput();
+    assertNull(other.read()); // no close frame for who will not answer it
+    other.abort();
     assertEquals(List.of(), errors);
   }
 
