@@ -9,6 +9,7 @@ import tulip.core.EventLoop;
 import tulip.http.HttpError;
 import tulip.http.Request;
 import tulip.http.Response;
+import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
 import tulip.http.protocol.Status;
 import tulip.net.ByteStream;
@@ -25,7 +26,8 @@ final class Acceptance {
 
   static Response answer(Request request, AcceptOptions options, WebSocketHandler handler) {
     var handshake = handshake(request, options);
-    if (!Origins.welcome(request, options.origins())) {
+    var origin = request.header(HeaderName.ORIGIN);
+    if (origin != null && !options.origins().allows(origin, request)) {
       throw new HttpError(Status.FORBIDDEN, "pages of another origin may not connect");
     }
     var socket = options.socket();

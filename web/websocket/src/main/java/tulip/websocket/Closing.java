@@ -66,8 +66,10 @@ final class Closing {
     if (stream.isClosed() || stream.isAtEnd()) {
       return;
     }
-    if (connection.closeReceived() == null) {
+    if (connection.isServer()) {
       stream.closeOutput();
+    }
+    if (connection.closeReceived() == null) {
       Tulip.moveOnAfter(LINGERING, this::passOverRest);
     } else if (!connection.isServer()) {
       passOverRest();

@@ -140,6 +140,9 @@ final class Incoming {
 
   /// @return null if the server ends
   private @Nullable Boolean softFill() throws IOException {
+    if (Scope.isEnding()) { // also if there is always something to be read
+      return null;
+    }
     return new Scope().soft(true).run(() -> stream.fill());
   }
 

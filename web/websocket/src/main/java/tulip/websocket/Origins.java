@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import tulip.http.Request;
 import tulip.http.protocol.Authority;
-import tulip.http.protocol.HeaderName;
 
 /// From whose pages browsers may connect.
 ///
@@ -55,11 +54,5 @@ public interface Origins {
       case "https" -> 443;
       default -> -1;
     };
-  }
-
-  /// Whether a request may open a WebSocket.
-  static boolean welcome(Request request, Origins origins) {
-    var origin = request.header(HeaderName.ORIGIN);
-    return origin == null || origins.allows(origin, request);
   }
 }

@@ -3,11 +3,15 @@ package tulip.websocket;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Tulip;
 import tulip.websocket.protocol.CloseStatus;
 import tulip.websocket.protocol.WebSocketEvent;
 
 /// Makes messages of the pieces that come in, for one task at a time.
 final class Receiver {
+  /// So many messages are received in a row before other tasks get their turns.
+  private static final int BURST = 64;
+
   private final Incoming incoming;
 
   /// A message that a cancelled receive has begun.
@@ -17,6 +21,7 @@ final class Receiver {
   private @Nullable MessageReader lent;
 
   private boolean receiving;
+  private int count;
 
   Receiver(Incoming incoming) {
     this.incoming = incoming;
@@ -49,6 +54,9 @@ final class Receiver {
     if (lent != null) {
       lent.skip();
       lent = null;
+    }
+    if (++count % BURST == 0) {
+      Tulip.yield();
     }
     var first = next();
     return first == null ? null : new MessageReader(this, first);

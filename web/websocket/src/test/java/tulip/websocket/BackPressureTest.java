@@ -95,6 +95,28 @@ class BackPressureTest {
   }
 
   @TulipTest
+  void whoHasMuchToReadLetsOthersRun(TaskGroup group) throws Exception {
+    try (var raw = Ends.Raw.open(PLAIN)) {
+      for (int i = 0; i < 500; i++) {
+        raw.send(TEXT, "x");
+      }
+      int[] turns = {0};
+      var other =
+          group.start(() -> {
+            while (true) {
+              Tulip.yield();
+              turns[0]++;
+            }
+          });
+      for (int i = 0; i < 500; i++) {
+        assertEquals("x", raw.server().receiveText());
+      }
+      assertTrue(turns[0] >= 7, turns[0] + " turns");
+      other.cancel();
+    }
+  }
+
+  @TulipTest
   void trySendNeverWaits(TaskGroup group) throws Exception {
     try (var raw = Ends.Raw.open(PLAIN)) {
       var message = PreparedMessage.binary(Bytes.wrap(new byte[1000]));

@@ -263,4 +263,28 @@ class CancellationTest {
       assertEquals(List.of(Message.of("on its way")), seen);
     }
   }
+
+  @TulipTest
+  void aServerThatEndsClosesWhoAlwaysHasSomethingToRead(TaskGroup group) throws Exception {
+    try (var raw = Ends.Raw.open(Ends.QUIET)) {
+      var scope = new Scope();
+      int[] seen = {0};
+      var serving =
+          group.start(() -> scope.run(() -> raw.server().forEach(_ -> seen[0]++)));
+      var flood =
+          group.start(() -> {
+            for (int i = 0; !scope.isCancelled() && i < 100_000; i++) {
+              raw.send(TEXT, "x");
+              if (seen[0] >= 500) {
+                scope.cancelGracefully(Duration.ofHours(1));
+                return;
+              }
+            }
+          });
+      flood.await();
+      assertTrue(raw.getsClose(1001, ""));
+      raw.client().write(Frames.masked(Frames.CLOSE, Frames.status(1001, "")));
+      serving.await();
+    }
+  }
 }
