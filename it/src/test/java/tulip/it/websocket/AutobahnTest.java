@@ -53,8 +53,7 @@ class AutobahnTest {
       var listeners = List.of(Tcp.listen(FREE, ListenOptions.DEFAULT));
       var accept = AcceptOptions.DEFAULT.withSocket(OPTIONS);
       try (var server =
-          WebSocketServer.open(
-              listeners, HttpServerOptions.DEFAULT, accept, AutobahnTest::echo)) {
+          WebSocketServer.open(listeners, HttpServerOptions.DEFAULT, accept, AutobahnTest::echo)) {
         var command = Autobahn.client("ws://127.0.0.1:" + server.port(), cases, folder);
         Tulip.blocking(() -> RealProcess.run(folder, limit, command.toArray(new String[0])));
       }
@@ -65,14 +64,14 @@ class AutobahnTest {
   @Test
   @Timeout(200)
   void theServer() throws Exception {
-    assertEquals(expected(247), summary(server(Autobahn.SHORT, Duration.ofSeconds(180))));
+    assertEquals(expected(247), summary(server(Autobahn.SHORT, Duration.ofMinutes(3))));
   }
 
   @Test
   @Timeout(1000)
   @Tag("long")
   void theServerWithLargeMessages() throws Exception {
-    assertEquals(Map.of("OK", 54), summary(server(Autobahn.LONG, Duration.ofSeconds(900))));
+    assertEquals(Map.of("OK", 54), summary(server(Autobahn.LONG, Duration.ofMinutes(15))));
   }
 
   // ---- our client ----
@@ -81,8 +80,7 @@ class AutobahnTest {
     int webPort = RealServer.freePort();
     try (var server =
         RealServer.start(
-            place ->
-                Autobahn.server("ws://127.0.0.1:" + place.port(), webPort, cases, folder),
+            place -> Autobahn.server("ws://127.0.0.1:" + place.port(), webPort, cases, folder),
             RealServer::accepts,
             Duration.ofSeconds(90))) {
       var suite = "ws://127.0.0.1:" + server.port();
@@ -129,16 +127,23 @@ class AutobahnTest {
   @Timeout(1000)
   @Tag("long")
   void theClientWithLargeMessages() throws Exception {
-    assertEquals(Map.of("OK", 54), summary(client(Autobahn.LONG, Duration.ofSeconds(900))));
+    assertEquals(Map.of("OK", 54), summary(client(Autobahn.LONG, Duration.ofMinutes(15))));
   }
 
   // ---- the outcome ----
 
-  /// 7.1.6 closes behind a large message, 7.13.1 and 7.13.2 with codes beyond 4999: whatever is done
-  /// then, the suite only tells of it.
+  /// 7.1.6 closes behind a large message, 7.13.1 and 7.13.2 with codes beyond 4999: whatever is
+  /// done then, the suite only tells of it.
   private static Map<String, Integer> expected(int cases) {
-    return Map.of("OK", cases - 3, "7.1.6 INFORMATIONAL", 1, "7.13.1 INFORMATIONAL", 1,
-        "7.13.2 INFORMATIONAL", 1);
+    return Map.of(
+        "OK",
+        cases - 3,
+        "7.1.6 INFORMATIONAL",
+        1,
+        "7.13.1 INFORMATIONAL",
+        1,
+        "7.13.2 INFORMATIONAL",
+        1);
   }
 
   /// How many are OK, and which are not.

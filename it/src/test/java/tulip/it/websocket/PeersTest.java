@@ -67,20 +67,20 @@ class PeersTest {
     return Tulip.run(() -> {
       var listeners = List.of(Tcp.listen(FREE, ListenOptions.DEFAULT));
       try (var server =
-          WebSocketServer.open(
-              listeners, HttpServerOptions.DEFAULT, options, PeersTest::echo)) {
+          WebSocketServer.open(listeners, HttpServerOptions.DEFAULT, options, PeersTest::echo)) {
         var words = new ArrayList<String>();
         for (var word : command) {
           words.add(word.replace("URI", "ws://127.0.0.1:" + server.port() + "/"));
         }
-        return Tulip.blocking(
-            () -> RealProcess.run(folder, LIMIT, words.toArray(new String[0])));
+        return Tulip.blocking(() -> RealProcess.run(folder, LIMIT, words.toArray(new String[0])));
       }
     });
   }
 
   private String node(String program, String... arguments) throws Exception {
-    var command = new ArrayList<>(List.of("env", "NODE_PATH=/usr/share/nodejs", "NODE_NO_WARNINGS=1", "node", "-e"));
+    var command =
+        new ArrayList<>(
+            List.of("env", "NODE_PATH=/usr/share/nodejs", "NODE_NO_WARNINGS=1", "node", "-e"));
     command.add(program);
     command.addAll(List.of(arguments));
     return client(command.toArray(new String[0]));

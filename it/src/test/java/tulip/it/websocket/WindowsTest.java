@@ -43,7 +43,13 @@ class WindowsTest {
   /// zlib has no window of 2^8: it takes 2^9, which is checked with what was made for 2^8 too.
   @ParameterizedTest
   @CsvSource({
-    "8,9,true", "9,9,true", "9,9,false", "10,10,true", "12,12,true", "14,14,false", "15,15,true"
+    "8,9,true",
+    "9,9,true",
+    "9,9,false",
+    "10,10,true",
+    "12,12,true",
+    "14,14,false",
+    "15,15,true"
   })
   void zlibReadsIt(int bits, int window, boolean takeover) throws IOException {
     var connection =

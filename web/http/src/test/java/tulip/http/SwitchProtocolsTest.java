@@ -32,10 +32,13 @@ class SwitchProtocolsTest {
     try (var talk = Talk.to(SwitchProtocolsTest::shout)) {
       talk.send(REQUEST + "\nfirst line\n");
       assertEquals(
-          "HTTP/1.1 101 Switching Protocols\n"
-              + "Upgrade: shout\n"
-              + "X-Seen: yes\n"
-              + "Connection: upgrade\n\n",
+          """
+          HTTP/1.1 101 Switching Protocols
+          Upgrade: shout
+          X-Seen: yes
+          Connection: upgrade
+
+          """,
           talk.head());
       assertEquals("FIRST LINE", talk.client.readLine());
       talk.send("second\n");

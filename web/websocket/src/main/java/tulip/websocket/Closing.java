@@ -36,8 +36,7 @@ final class Closing {
 
   /// Our close frame was sent.
   void startTimer() {
-    timer =
-        EventLoop.current().callLater(limit, () -> abort("closing took longer than " + limit));
+    timer = EventLoop.current().callLater(limit, () -> abort("closing took longer than " + limit));
   }
 
   /// Says that nothing follows, waits until the peer has said so too, and hangs up.

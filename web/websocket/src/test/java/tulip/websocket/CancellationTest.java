@@ -269,8 +269,7 @@ class CancellationTest {
     try (var raw = Ends.Raw.open(Ends.QUIET)) {
       var scope = new Scope();
       int[] seen = {0};
-      var serving =
-          group.start(() -> scope.run(() -> raw.server().forEach(_ -> seen[0]++)));
+      var serving = group.start(() -> scope.run(() -> raw.server().forEach(_ -> seen[0]++)));
       var flood =
           group.start(() -> {
             for (int i = 0; !scope.isCancelled() && i < 100_000; i++) {

@@ -3,6 +3,7 @@ package tulip.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -90,7 +91,7 @@ class WebSocketServerTest {
       for (var client : clients) {
         assertEquals("news ".repeat(100), client.receiveText());
         assertEquals(
-            new InetSocketAddress("127.0.0.1", server.port()),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
             client.attribute(Attribute.REMOTE_ADDRESS));
         client.close();
       }
@@ -184,7 +185,7 @@ class WebSocketServerTest {
             })) {
       var sockets = WebSocket.reconnecting(uri(server.port())).with(QUICK).iterator();
       var end = assertThrows(UncheckedIOException.class, sockets::next);
-      assertEquals(WebSocketHandshakeException.class, end.getCause().getClass());
+      assertInstanceOf(WebSocketHandshakeException.class, end.getCause());
     }
   }
 

@@ -57,7 +57,7 @@ final class FrameWriter {
 
   private static void putBigEndian(byte[] frame, int at, int bytes, long value) {
     for (int i = 0; i < bytes; i++) {
-      frame[at + i] = (byte) (value >>> 8 * (bytes - 1 - i));
+      frame[at + i] = (byte) (value >>> (8 * (bytes - 1 - i)));
     }
   }
 }

@@ -19,7 +19,7 @@ final class Mask {
   /// @param before how many bytes of the payload stand ahead of these
   static void apply(int key, long before, byte[] bytes, int from, int to) {
     int turned = Integer.rotateLeft(key, 8 * (int) (before & 3));
-    long twice = (long) turned << 32 | Integer.toUnsignedLong(turned);
+    long twice = ((long) turned << 32) | Integer.toUnsignedLong(turned);
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       LONGS.set(bytes, at, (long) LONGS.get(bytes, at) ^ twice);
