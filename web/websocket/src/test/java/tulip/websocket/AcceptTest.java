@@ -162,8 +162,10 @@ class AcceptTest {
     if (change.startsWith("Origin")) {
       return REQUEST + change + "\n";
     }
-    var parts = change.split(";");
-    return parts.length == 1 ? REQUEST.replace("GET", change) : REQUEST.replace(parts[0], parts[1]);
+    int semicolon = change.indexOf(';');
+    return semicolon < 0
+        ? REQUEST.replace("GET", change)
+        : REQUEST.replace(change.substring(0, semicolon), change.substring(semicolon + 1));
   }
 
   @TulipTest
@@ -214,7 +216,7 @@ class AcceptTest {
       assertEquals(1011, end.status().code());
     }
     assertEquals(1, errors.size());
-    assertEquals("oops", errors.getFirst().exception().getMessage());
+    assertTrue(String.valueOf(errors.getFirst().exception()).endsWith("oops"));
   }
 
   @TulipTest
