@@ -202,7 +202,6 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   /// @throws RedisException if the server refuses it
   /// @throws IOException as [#call]
   void subscribe(String command, String channel) throws IOException {
-    changed = true;
     dialect.messagesAreArrays = protocol == 2;
     ask(1, true, options.commandTimeout(), () -> encode(command, channel))[0].orThrow();
   }
@@ -234,8 +233,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
     return pipeline.pending() > 0;
   }
 
-  /// Whether it may not be what it was after the login: a database was selected, a channel
-  /// subscribed to.
+  /// Whether it may not be what it was after the login: a database was selected.
   boolean isChanged() {
     return changed;
   }

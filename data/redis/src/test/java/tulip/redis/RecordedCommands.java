@@ -44,7 +44,7 @@ final class RecordedCommands {
   RedisCommands over(RedisCommands target) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
-          if (method.getDeclaringClass() == Commands.class) {
+          if (method.getName().equals("call")) {
             return forward(target, arguments);
           }
           running.push(method);
@@ -73,8 +73,10 @@ final class RecordedCommands {
     var name = name(command);
     boolean later = running.isEmpty() && scanning != null && name.endsWith("SCAN");
     for (var method : later ? Set.of(scanning) : Set.copyOf(running)) {
-      missing.remove(method);
-      methods.computeIfAbsent(name, _ -> new TreeSet<>()).add(method.getName());
+      if (TYPED.contains(method)) {
+        missing.remove(method);
+        methods.computeIfAbsent(name, _ -> new TreeSet<>()).add(method.getName());
+      }
     }
   }
 
