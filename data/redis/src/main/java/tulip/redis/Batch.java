@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.redis.protocol.CommandEncoder;
@@ -26,19 +25,20 @@ import tulip.redis.protocol.Reply;
 public final class Batch {
   private static final int MAX = 1 << 30;
 
-  /// A typed command.
+  /// A typed command, and perhaps what is made of its result.
   ///
   /// @param <T> what it returns
   @FunctionalInterface
   public interface Typed<T extends @Nullable Object> {
-    /// Calls one method of it.
+    /// Calls one method. It is run twice: first to note the command, when nothing comes back, and
+    /// then to make the result of the reply.
     T on(RedisCommands commands) throws IOException;
   }
 
   /// A typed command whose result does not matter.
   @FunctionalInterface
   public interface Untyped {
-    /// Calls one method of it.
+    /// Calls one method, from which nothing comes back.
     void on(RedisCommands commands) throws IOException;
   }
 
@@ -79,26 +79,20 @@ public final class Batch {
   /// @return this
   /// @throws IllegalArgumentException as [#call], or if it calls none
   public Batch add(Untyped command) {
-    note(command);
-    return this;
+    return call(NotingCommands.command(command));
   }
 
   /// Adds a typed command: `var sum = batch.queue(c -> c.incr("a"))`.
   ///
-  /// @param command calls one typed command, which is noted instead of sent
+  /// @param command calls one typed command, which is noted instead of sent; with the same
+  ///   arguments when it is run again
   /// @return its result, when the batch was executed
   /// @throws IllegalArgumentException as [#call], or if it calls none
   public <T extends @Nullable Object> Queued<T> queue(Typed<T> command) {
-    @SuppressWarnings("unchecked") // the method that the command calls returns what this makes
-    var result = new Queued<T>((Function<? super Reply, ? extends T>) note(command::on).result());
+    var result = new Queued<>(command);
+    call(NotingCommands.command(command::on));
     wanted.add(new Wanted(size - 1, result));
     return result;
-  }
-
-  private NotingCommands note(Untyped command) {
-    var noted = NotingCommands.of(command);
-    call(noted.command());
-    return noted;
   }
 
   /// Adds a command of any kind that has one reply.

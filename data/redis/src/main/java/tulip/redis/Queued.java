@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.redis;
 
-import java.util.function.Function;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import tulip.redis.protocol.Reply;
 
@@ -9,11 +10,11 @@ import tulip.redis.protocol.Reply;
 ///
 /// @param <T> what the command returns
 public final class Queued<T extends @Nullable Object> {
-  private final Function<? super Reply, ? extends T> result;
+  private final Batch.Typed<T> command;
   private @Nullable Reply reply;
 
-  Queued(Function<? super Reply, ? extends T> result) {
-    this.result = result;
+  Queued(Batch.Typed<T> command) {
+    this.command = command;
   }
 
   void settle(Reply reply) {
@@ -28,6 +29,10 @@ public final class Queued<T extends @Nullable Object> {
     if (reply == null) {
       throw new IllegalStateException("the batch of this command was not executed");
     }
-    return result.apply(reply);
+    try {
+      return command.on(new AnsweredCommands(reply));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the block's own
+    }
   }
 }
