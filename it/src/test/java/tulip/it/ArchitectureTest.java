@@ -54,13 +54,17 @@ class ArchitectureTest {
           entry("tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.pool", Set.of("tulip.core")),
           entry("tulip.pipelining", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
-          entry("tulip.redis", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
+          entry(
+              "tulip.redis",
+              Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
           entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry(
               "tulip.websocket",
               Set.of("tulip.bytes", "tulip.core", "tulip.http", "tulip.net", "tulip.pool")),
-          entry("tulip.memcached", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
+          entry(
+              "tulip.memcached",
+              Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
           entry("tulip.transports", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.testing", Set.of("tulip.bytes", "tulip.core")));
 
