@@ -46,8 +46,8 @@ public final class Batch {
   private record Wanted(int at, Queued<?> result) {}
 
   private final CommandEncoder encoder = new CommandEncoder(MAX);
+  private final List<Object[]> commands = new ArrayList<>();
   private final List<Wanted> wanted = new ArrayList<>(0);
-  private int size;
   private boolean sent;
 
   /// One without commands.
@@ -91,19 +91,24 @@ public final class Batch {
   public <T extends @Nullable Object> Queued<T> queue(Typed<T> command) {
     var result = new Queued<>(command);
     call(NotingCommands.command(command::on));
-    wanted.add(new Wanted(size - 1, result));
+    wanted.add(new Wanted(size() - 1, result));
     return result;
   }
 
   /// Adds a command of any kind that has one reply.
   void putAnyway(Object... command) {
     encoder.put(command);
-    size++;
+    commands.add(command);
   }
 
   /// How many commands there are.
   public int size() {
-    return size;
+    return commands.size();
+  }
+
+  /// The commands one by one, for who sends them to different servers.
+  List<Object[]> commands() {
+    return commands;
   }
 
   /// The commands as they are sent.
@@ -122,7 +127,7 @@ public final class Batch {
     var whole = new Batch();
     whole.putAnyway("MULTI");
     whole.encoder.append(Bytes.copyOf(buffer()));
-    whole.size += size;
+    whole.commands.addAll(commands);
     whole.putAnyway("EXEC");
     return whole;
   }

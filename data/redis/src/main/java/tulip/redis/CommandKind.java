@@ -39,6 +39,7 @@ enum CommandKind {
           entry("UNWATCH", STATEFUL),
           entry("SELECT", STATEFUL),
           entry("AUTH", STATEFUL),
+          entry("ASKING", STATEFUL),
           entry("READONLY", STATEFUL),
           entry("READWRITE", STATEFUL),
           entry("HELLO", CONVERSATION),

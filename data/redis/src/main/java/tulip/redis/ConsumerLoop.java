@@ -13,7 +13,7 @@ final class ConsumerLoop<X extends Exception> {
   private static final Duration BLOCK = Duration.ofSeconds(5);
 
   private final EventLoop loop = EventLoop.current();
-  private final Redis redis;
+  private final RedisCommands redis;
   private final StreamConsumer consumer;
   private final StreamConsumer.Handler<X> handler;
   private final Backoff backoff;
@@ -23,7 +23,10 @@ final class ConsumerLoop<X extends Exception> {
   private boolean handling;
 
   ConsumerLoop(
-      Redis redis, StreamConsumer consumer, StreamConsumer.Handler<X> handler, Backoff backoff) {
+      RedisCommands redis,
+      StreamConsumer consumer,
+      StreamConsumer.Handler<X> handler,
+      Backoff backoff) {
     this.redis = redis;
     this.consumer = consumer;
     this.handler = handler;

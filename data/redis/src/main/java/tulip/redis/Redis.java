@@ -35,12 +35,13 @@ public final class Redis implements RedisCommands, AutoCloseable {
   private static final int TRIES = 100;
 
   private final RedisOptions options;
+  private final RedisConnector connector;
   private final ResilientSession<RedisConnection> session;
   private final ConnectionPool<RedisConnection> pool;
 
-  private Redis(RedisOptions options) {
+  private Redis(RedisOptions options, RedisConnector connector) {
     this.options = options;
-    var connector = new RedisConnector(options);
+    this.connector = connector;
     session = ResilientSession.open(connector, options.session());
     pool = ConnectionPool.open(connector, options.pool());
   }
@@ -54,7 +55,12 @@ public final class Redis implements RedisCommands, AutoCloseable {
 
   /// Opens a client; it connects in the background. In a task.
   public static Redis open(RedisOptions options) {
-    return new Redis(options);
+    return open(options, RedisConnector.to(options));
+  }
+
+  /// Opens a client whose connections are opened in a way of their own.
+  static Redis open(RedisOptions options, RedisConnector connector) {
+    return new Redis(options, connector);
   }
 
   // Commands.
@@ -186,7 +192,7 @@ public final class Redis implements RedisCommands, AutoCloseable {
   /// @throws tulip.redis.protocol.RedisException if the server refuses it
   /// @throws IOException if there is no connection to be had
   public Subscription subscribe(String... channels) throws IOException {
-    return Subscription.open(options, subscription -> subscription.subscribe(channels));
+    return Subscription.open(options.session(), connector, subscription -> subscription.subscribe(channels));
   }
 
   /// Subscribes to all channels that match patterns, as [#subscribe] does.
@@ -194,7 +200,7 @@ public final class Redis implements RedisCommands, AutoCloseable {
   /// @throws tulip.redis.protocol.RedisException if the server refuses it
   /// @throws IOException if there is no connection to be had
   public Subscription psubscribe(String... patterns) throws IOException {
-    return Subscription.open(options, subscription -> subscription.psubscribe(patterns));
+    return Subscription.open(options.session(), connector, subscription -> subscription.psubscribe(patterns));
   }
 
   /// Subscribes to sharded channels, as [#subscribe] does.
@@ -202,7 +208,7 @@ public final class Redis implements RedisCommands, AutoCloseable {
   /// @throws tulip.redis.protocol.RedisException if the server refuses it
   /// @throws IOException if there is no connection to be had
   public Subscription ssubscribe(String... channels) throws IOException {
-    return Subscription.open(options, subscription -> subscription.ssubscribe(channels));
+    return Subscription.open(options.session(), connector, subscription -> subscription.ssubscribe(channels));
   }
 
   /// Deals with the entries of a stream as one of the consumers of a group, until the task is

@@ -4,6 +4,7 @@ package tulip.redis;
 import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
+import tulip.pool.ConnectionLostException;
 
 /// A command has no reply, because its connection was lost or the server took too long; or there
 /// was no connection.
@@ -15,6 +16,20 @@ public final class RedisConnectionException extends IOException {
   RedisConnectionException(String message, boolean maybeExecuted, @Nullable Throwable cause) {
     super(message, cause);
     this.maybeExecuted = maybeExecuted;
+  }
+
+  static RedisConnectionException notSent(String why, @Nullable Throwable cause) {
+    return new RedisConnectionException(why + "; the command was not sent", false, cause);
+  }
+
+  /// Whether a command that failed so may have been executed: what else can fail does so before
+  /// anything is sent.
+  static boolean mayHaveBeenExecuted(IOException failure) {
+    return switch (failure) {
+      case RedisConnectionException lost -> lost.mayHaveBeenExecuted();
+      case ConnectionLostException lost -> lost.mayHaveBeenExecuted();
+      default -> false;
+    };
   }
 
   /// Whether the server may have executed the command. If not, to send it again does no harm.

@@ -5,10 +5,23 @@ import java.io.IOException;
 import tulip.pool.Connector;
 
 /// What pools and sessions have to know about connections to Redis.
-record RedisConnector(RedisOptions options) implements Connector<RedisConnection> {
+///
+/// @param opening how one begins
+record RedisConnector(Opening opening) implements Connector<RedisConnection> {
+  /// Opens a connection that is logged in.
+  interface Opening {
+    /// Opens it; leaves nothing open if it fails.
+    RedisConnection open() throws IOException;
+  }
+
+  /// For a server that stays where it is.
+  static RedisConnector to(RedisOptions options) {
+    return new RedisConnector(() -> RedisConnection.connect(options));
+  }
+
   @Override
   public RedisConnection connect() throws IOException {
-    return RedisConnection.connect(options);
+    return opening.open();
   }
 
   @Override

@@ -11,8 +11,10 @@ import tulip.core.queue.Channel;
 import tulip.core.queue.EndOfChannelException;
 import tulip.pool.ResilientSession;
 import tulip.pool.SessionEvent;
+import tulip.pool.SessionOptions;
 import tulip.redis.PubSubEvent.Gap;
 import tulip.redis.PubSubEvent.Message;
+import tulip.redis.protocol.RedisException;
 import tulip.redis.protocol.Reply;
 
 /// The messages of channels and patterns.
@@ -44,6 +46,9 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
           "PSUBSCRIBE", "PUNSUBSCRIBE",
           "SSUBSCRIBE", "SUNSUBSCRIBE");
 
+  /// What a node of a cluster says to who asks the wrong one for a sharded channel.
+  private static final String MOVED = "MOVED";
+
   /// A channel or pattern, by which command it was subscribed to.
   private record Topic(String command, String name) {}
 
@@ -59,14 +64,15 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
   private long dropped;
   private @Nullable Throwable end;
 
-  private Subscription(RedisOptions options) throws IOException {
-    session = ResilientSession.open(new RedisConnector(options), options.session());
+  private Subscription(SessionOptions options, RedisConnector connector) throws IOException {
+    session = ResilientSession.open(connector, options);
     session.addListener(this::note);
     session.declare(this, this::begin);
   }
 
-  static Subscription open(RedisOptions options, Beginning beginning) throws IOException {
-    var subscription = new Subscription(options);
+  static Subscription open(SessionOptions options, RedisConnector connector, Beginning beginning)
+      throws IOException {
+    var subscription = new Subscription(options, connector);
     try {
       beginning.accept(subscription);
       return subscription;
@@ -124,7 +130,19 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
   private void declare(String command, String... names) throws IOException {
     for (var name : names) {
       session.await(); // with a connection, the server's refusal comes here
-      session.declare(new Topic(command, name), connection -> connection.subscribe(command, name));
+      session.declare(new Topic(command, name), connection -> begin(connection, command, name));
+    }
+  }
+
+  private static void begin(RedisConnection connection, String command, String name)
+      throws IOException {
+    try {
+      connection.subscribe(command, name);
+    } catch (RedisException e) {
+      if (e.code().equals(MOVED)) {
+        connection.abort(); // the next one goes elsewhere
+      }
+      throw e;
     }
   }
 
@@ -153,6 +171,7 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
     switch (push.kind()) {
       case "message", "smessage" -> offer(message(values, 1, null));
       case "pmessage" -> offer(message(values, 2, values.get(1).string()));
+      case "sunsubscribe" -> session.reconnect(new IOException("the channel's slot has moved"));
       default -> {} // nothing for subscribers
     }
   }
