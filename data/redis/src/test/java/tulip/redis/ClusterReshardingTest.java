@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.redis;
 
+import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -29,6 +31,36 @@ class ClusterReshardingTest {
   @AfterAll
   static void stop() {
     servers.close();
+  }
+
+  /// A slot stands between two nodes: old keys are here, new ones there, and a command that needs
+  /// both waits until they are together.
+  @TulipTest
+  void aSlotOnItsWay() throws IOException {
+    int source = servers.masterOf("{way}");
+    int target = servers.masterOf("{elsewhere}");
+    assertNotEquals(source, target);
+    try (var redis = RedisCluster.open(servers.options());
+        var group = TaskGroup.open()) {
+      redis.set("{way}old", "here");
+      servers.beginMove("{way}", source, target);
+      redis.set("{way}new", "there");
+      assertEquals("there", redis.get("{way}new"));
+      assertEquals("here", redis.get("{way}old"));
+      assertEquals(7, redis.multi(batch -> batch.call("INCRBY", "{way}n", 7)).getFirst().integer());
+      assertEquals(8, redis.pipeline(batch -> batch.call("INCR", "{way}n")).getFirst().integer());
+      redis.rpush("{way}queue", "job");
+      assertEquals(new Popped("{way}queue", "job"), redis.blpop(ofSeconds(5), "{way}queue"));
+      var both = group.start(() -> redis.mget("{way}old", "{way}new"));
+      var watched =
+          group.start(() -> redis.watch(List.of("{way}x"), (_, then) -> then.call("ECHO", 1)));
+      servers.ask(source, "MIGRATE", "127.0.0.1", servers.port(target), "{way}old", 0, 5000);
+      assertEquals(List.of("here", "there"), both.await());
+      servers.endMove("{way}", source, target);
+      assertEquals(1, watched.await().size());
+      assertEquals("here", redis.get("{way}old"));
+      assertEquals(target, servers.masterOf("{way}"));
+    }
   }
 
   /// Slots move to and fro. Every command succeeds: single ones, such with two keys of one slot,
@@ -62,6 +94,7 @@ class ClusterReshardingTest {
         servers.manage(
             "reshard", 0, "--cluster-from", from, "--cluster-to", to, "--cluster-slots", "2000",
             "--cluster-yes", "--cluster-pipeline", "1"));
+    servers.awaitAgreement();
   }
 
   private static long count(RedisCluster redis, String key, boolean[] running) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.redis;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import java.io.IOException;
@@ -73,6 +74,21 @@ final class ClusterServers implements AutoCloseable {
     awaitAll(i -> slaves(ask(i, "CLUSTER", "NODES")) == running() - MASTERS);
   }
 
+  /// Waits until all that run have heard who serves which slots.
+  void awaitAgreement() throws IOException {
+    awaitAll(i -> slots(0).equals(slots(i)));
+  }
+
+  /// Who serves which slots, according to a server.
+  private List<String> slots(int server) throws IOException {
+    return ask(server, "CLUSTER", "NODES")
+        .lines()
+        .filter(line -> line.contains("master"))
+        .map(line -> line.replaceAll("^(\\S+) .* connected", "$1").replaceAll(" \\[.*", ""))
+        .sorted()
+        .toList();
+  }
+
   private static long slaves(String nodes) {
     return nodes.lines().filter(line -> line.contains("slave") && !line.contains("fail")).count();
   }
@@ -88,7 +104,7 @@ final class ClusterServers implements AutoCloseable {
   private void awaitAll(Check check) throws IOException {
     for (int i = 0; i < servers.size(); i++) {
       while (servers.get(i).process().isAlive() && !check.test(i)) {
-        Tulip.sleep(java.time.Duration.ofMillis(20));
+        Tulip.sleep(ofMillis(20));
       }
     }
   }
@@ -132,6 +148,25 @@ final class ClusterServers implements AutoCloseable {
     return words.subList(8, words.size()).stream()
         .filter(range -> !range.startsWith("["))
         .anyMatch(has);
+  }
+
+  int port(int server) {
+    return servers.get(server).port();
+  }
+
+  /// Has a slot be on its way from one master to another.
+  void beginMove(String key, int source, int target) throws IOException {
+    int slot = Slot.of(key);
+    ask(target, "CLUSTER", "SETSLOT", slot, "IMPORTING", ask(source, "CLUSTER", "MYID"));
+    ask(source, "CLUSTER", "SETSLOT", slot, "MIGRATING", ask(target, "CLUSTER", "MYID"));
+  }
+
+  /// Has it arrive.
+  void endMove(String key, int source, int target) throws IOException {
+    var id = ask(target, "CLUSTER", "MYID");
+    ask(target, "CLUSTER", "SETSLOT", Slot.of(key), "NODE", id);
+    ask(source, "CLUSTER", "SETSLOT", Slot.of(key), "NODE", id);
+    awaitAgreement();
   }
 
   /// Kills a server. Blocks.
