@@ -118,8 +118,9 @@ final class ClusterCaller implements Commands {
   private Reply callByServersWord(boolean readOnly, Object... command) throws IOException {
     List<Bytes> keys;
     try {
-      keys = call(nodes.any(), Arguments.of("COMMAND", "GETKEYS").add(command).toArray())
-          .list(Reply::bytes);
+      keys =
+          call(nodes.any(), Arguments.of("COMMAND", "GETKEYS").add(command).toArray())
+              .list(Reply::bytes);
     } catch (RedisException e) {
       keys = List.of(); // whatever is wrong with it, a node will say
     }

@@ -106,14 +106,14 @@ final class ClusterErrand {
 
   /// Judges an error that a node has answered with. Why a transaction was not begun stands in what
   /// its end suppresses.
-  Verdict judge(RedisException e, NodeAddress from) throws RedisConnectionException {
+  Verdict judge(RedisException e, NodeAddress from) {
     boolean hasReason = e.code().equals("EXECABORT") && e.getSuppressed().length > 0;
     var reason = hasReason ? e.getSuppressed()[0] : e;
     return judge(new Reply.Failure(String.valueOf(reason.getMessage())), from);
   }
 
   /// Judges an error that a node has answered with.
-  Verdict judge(Reply.Failure failure, NodeAddress from) throws RedisConnectionException {
+  Verdict judge(Reply.Failure failure, NodeAddress from) {
     first = false;
     if (loop.time() >= end) {
       return Verdict.LEAVE;
@@ -131,12 +131,11 @@ final class ClusterErrand {
     return later ? Verdict.REPEAT : Verdict.LEAVE;
   }
 
-  private Verdict follow(Redirection redirection) throws RedisConnectionException {
+  private Verdict follow(Redirection redirection) {
     if (!redirection.lasting()) {
       return new Verdict(true, redirection.target());
     }
-    view.now().topology().moved(redirection.slot(), redirection.target());
-    view.refreshSoon();
+    view.moved(redirection.slot(), redirection.target());
     return Verdict.REPEAT;
   }
 

@@ -17,8 +17,8 @@ import tulip.redis.protocol.cluster.Topology;
 
 /// The nodes of a cluster that are used, each with its client.
 final class ClusterNodes {
-  /// How long a command waits for the connection to a node, before it looks whether another one
-  /// has taken its place.
+  /// How long a command waits for the connection to a node, before it looks whether another one has
+  /// taken its place.
   private static final Duration PATIENCE = Duration.ofMillis(250);
 
   /// A replica refuses to read until it was told that old values will do.

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import tulip.pool.SessionOptions;
 
 /// How a client of a cluster connects and works.
 ///
@@ -51,11 +50,7 @@ public record ClusterOptions(
     }
     var seeds = nodes.stream().map(node -> host(node.endpoint())).toList();
     return new ClusterOptions(
-        seeds,
-        nodes.getFirst(),
-        ReadFrom.MASTER,
-        Duration.ofMinutes(1),
-        UnaryOperator.identity());
+        seeds, nodes.getFirst(), ReadFrom.MASTER, Duration.ofMinutes(1), UnaryOperator.identity());
   }
 
   private static Endpoint.Host host(Endpoint endpoint) {

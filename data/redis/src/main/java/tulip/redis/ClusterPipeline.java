@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import tulip.core.Tulip;
+import tulip.core.TaskGroup;
 import tulip.redis.ClusterErrand.Choice;
 import tulip.redis.protocol.Reply;
 import tulip.redis.protocol.cluster.NodeAddress;
@@ -58,7 +58,7 @@ final class ClusterPipeline {
     var unanswered = items;
     while (!unanswered.isEmpty()) {
       errand.pause();
-      Tulip.gather(byDestination(unanswered).entrySet(), this::send);
+      sendAll(byDestination(unanswered));
       if (failure != null) {
         throw incomplete(failure);
       }
@@ -95,9 +95,12 @@ final class ClusterPipeline {
     return groups;
   }
 
-  private @Nullable Void send(Map.Entry<Destination, List<Item>> group) throws IOException {
-    var to = group.getKey();
-    var some = group.getValue();
+  private void sendAll(Map<Destination, List<Item>> groups) {
+    TaskGroup.run(
+        group -> groups.forEach((destination, some) -> group.start(() -> send(destination, some))));
+  }
+
+  private void send(Destination to, List<Item> some) {
     try {
       var replies = to.node.client().pipeline(batch -> fill(batch, some, to.asking));
       int step = to.asking ? 2 : 1;
@@ -107,7 +110,6 @@ final class ClusterPipeline {
     } catch (IOException e) {
       note(e);
     }
-    return null;
   }
 
   private static void fill(Batch batch, List<Item> items, boolean asking) {
@@ -119,7 +121,7 @@ final class ClusterPipeline {
     }
   }
 
-  private void take(Item item, Reply reply, NodeAddress from) throws IOException {
+  private void take(Item item, Reply reply, NodeAddress from) {
     item.target = null;
     if (reply instanceof Reply.Failure error) {
       var verdict = errand.judge(error, from);

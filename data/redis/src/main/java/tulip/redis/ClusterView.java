@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip;
 import tulip.core.sync.Event;
 import tulip.redis.protocol.RedisException;
-import tulip.redis.protocol.Reply;
 import tulip.redis.protocol.cluster.CommandTable;
 import tulip.redis.protocol.cluster.NodeAddress;
 import tulip.redis.protocol.cluster.Topology;
@@ -65,6 +64,14 @@ final class ClusterView {
     return knowledge;
   }
 
+  /// Notes that a slot has moved; what else has changed nodes are asked soon.
+  void moved(int slot, NodeAddress master) {
+    if (knowledge != null) {
+      knowledge.topology.moved(slot, master);
+    }
+    refreshSoon();
+  }
+
   // Asking.
 
   /// Has nodes be asked soon.
@@ -92,7 +99,7 @@ final class ClusterView {
       var some = sources.subList(i, Math.min(sources.size(), i + ASKED_AT_ONCE));
       var best =
           Tulip.gather(some, this::ask).stream()
-              .filter(Objects::nonNull)
+              .flatMap(Optional::stream)
               .max(Comparator.comparingLong(Knowledge::epoch));
       if (best.isPresent()) {
         believe(best.get());
@@ -112,12 +119,12 @@ final class ClusterView {
     return sources;
   }
 
-  private @Nullable Knowledge ask(Endpoint.Host source) {
+  private Optional<Knowledge> ask(Endpoint.Host source) {
     try {
-      return Tulip.timeout(ANSWER, () -> askOn(source));
+      return Optional.of(Tulip.timeout(ANSWER, () -> askOn(source)));
     } catch (IOException | TimeoutException | RedisException | IllegalStateException e) {
       lastFailure = e;
-      return null;
+      return Optional.empty();
     }
   }
 
@@ -129,8 +136,8 @@ final class ClusterView {
       if (told.shards().isEmpty()) {
         throw new IllegalStateException(source + " knows of no node that serves a slot");
       }
-      boolean first = knowledge == null;
-      var commands = first ? CommandTable.of(connection.call("COMMAND")) : knowledge.commands;
+      var before = knowledge;
+      var commands = before == null ? CommandTable.of(connection.call("COMMAND")) : before.commands;
       return new Knowledge(epoch, told, commands);
     }
   }

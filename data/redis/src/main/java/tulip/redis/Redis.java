@@ -192,7 +192,8 @@ public final class Redis implements RedisCommands, AutoCloseable {
   /// @throws tulip.redis.protocol.RedisException if the server refuses it
   /// @throws IOException if there is no connection to be had
   public Subscription subscribe(String... channels) throws IOException {
-    return Subscription.open(options.session(), connector, subscription -> subscription.subscribe(channels));
+    return Subscription.open(
+        options.session(), connector, subscription -> subscription.subscribe(channels));
   }
 
   /// Subscribes to all channels that match patterns, as [#subscribe] does.
@@ -200,7 +201,8 @@ public final class Redis implements RedisCommands, AutoCloseable {
   /// @throws tulip.redis.protocol.RedisException if the server refuses it
   /// @throws IOException if there is no connection to be had
   public Subscription psubscribe(String... patterns) throws IOException {
-    return Subscription.open(options.session(), connector, subscription -> subscription.psubscribe(patterns));
+    return Subscription.open(
+        options.session(), connector, subscription -> subscription.psubscribe(patterns));
   }
 
   /// Subscribes to sharded channels, as [#subscribe] does.
@@ -208,7 +210,8 @@ public final class Redis implements RedisCommands, AutoCloseable {
   /// @throws tulip.redis.protocol.RedisException if the server refuses it
   /// @throws IOException if there is no connection to be had
   public Subscription ssubscribe(String... channels) throws IOException {
-    return Subscription.open(options.session(), connector, subscription -> subscription.ssubscribe(channels));
+    return Subscription.open(
+        options.session(), connector, subscription -> subscription.ssubscribe(channels));
   }
 
   /// Deals with the entries of a stream as one of the consumers of a group, until the task is

@@ -27,8 +27,8 @@ import tulip.redis.protocol.cluster.Slot;
 /// It has the commands of [Redis], and a client for each node that it needs. Each command goes to
 /// the node that serves the slot of its keys; where those stand in a command the servers say
 /// themselves. Slots that move are followed. Commands for which no node is there at present wait
-/// for one, as long as the session's options say. What may have been executed is not sent again:
-/// it fails with [RedisConnectionException], which says so.
+/// for one, as long as the session's options say. What may have been executed is not sent again: it
+/// fails with [RedisConnectionException], which says so.
 ///
 /// **Several keys.** A command that the servers call divisible, such as MGET, MSET, DEL or EXISTS,
 /// is split by slots, and is not atomic then. All others need keys of the same slot, and are

@@ -8,6 +8,8 @@
 /// | [Redis] | a client: one connection that tasks share, and a pool for what blocks |
 /// | [RedisCommands] | the commands, by group; [Commands#call(Object...)] for all that are not typed |
 /// | [Batch] | several commands in one piece: pipelines and transactions |
+/// | [RedisCluster] | the same for a cluster; [ClusterOptions] |
+/// | [RedisCommands] | the commands, by group; [Commands#call] for all that are not typed |
 /// | [RedisOptions], [Login], [Endpoint] | where, who, and how |
 /// | [RedisConnection] | one connection |
 /// | [Subscription] | messages of channels, and the gaps between them |

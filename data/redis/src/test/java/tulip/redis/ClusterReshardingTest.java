@@ -92,8 +92,17 @@ class ClusterReshardingTest {
   private static void reshard(String from, String to) throws IOException {
     Tulip.blocking(() ->
         servers.manage(
-            "reshard", 0, "--cluster-from", from, "--cluster-to", to, "--cluster-slots", "2000",
-            "--cluster-yes", "--cluster-pipeline", "1"));
+            "reshard",
+            0,
+            "--cluster-from",
+            from,
+            "--cluster-to",
+            to,
+            "--cluster-slots",
+            "2000",
+            "--cluster-yes",
+            "--cluster-pipeline",
+            "1"));
     servers.awaitAgreement();
   }
 

@@ -108,7 +108,7 @@ class ClusterTest {
       redis.sadd("{s}2", "b", "c");
       assertEquals(Set.of("b"), redis.sinter("{s}1", "{s}2"));
       var e = assertThrows(IllegalArgumentException.class, () -> redis.sinter("k1", "k2"));
-      assertTrue(e.getMessage().contains("k1 (12706) and k2 (449)"), e::getMessage);
+      assertTrue(e.toString().contains("k1 (12706) and k2 (449)"), e::toString);
       var both = Map.of("k1", 1, "k2", 2);
       assertThrows(IllegalArgumentException.class, () -> redis.msetnx(both));
       assertTrue(redis.msetnx(Map.of("{m}1", 1, "{m}2", 2)));
@@ -196,7 +196,7 @@ class ClusterTest {
                   then.call("SET", "{u}a", Long.parseLong(String.valueOf(now.get("{u}a"))) + 1));
       assertEquals(1, counted.size());
       assertEquals("2", redis.get("{u}a"));
-      assertEquals("2", redis.connected("{u}a", connection -> connection.get("{u}a")));
+      assertEquals("2", redis.connected("{u}a", connection -> connection.mget("{u}a").getFirst()));
     }
   }
 
@@ -205,11 +205,13 @@ class ClusterTest {
     try (var redis = open();
         var group = TaskGroup.open()) {
       var keys = List.of("k1", "k2", "k3");
-      var popped = group.start(() -> Tulip.gather(keys, k -> redis.blpop(ofSeconds(20), k)));
+      var popped =
+          group.start(() -> Tulip.gather(keys, k -> String.valueOf(redis.blpop(ofSeconds(20), k))));
       for (var key : keys) {
         redis.rpush(key, "to " + key);
       }
-      assertEquals(keys.stream().map(k -> new Popped(k, "to " + k)).toList(), popped.await());
+      assertEquals(
+          keys.stream().map(k -> new Popped(k, "to " + k).toString()).toList(), popped.await());
     }
   }
 
@@ -296,7 +298,8 @@ class ClusterTest {
   void aServerThatIsNoClusterIsSaidToBeNone() throws IOException {
     try (var alone = RedisServer.start()) {
       var options = ClusterOptions.of("redis://127.0.0.1:" + alone.port());
-      var node = options.node().withSession(options.node().session().withAwaitTimeout(ofSeconds(1)));
+      var node =
+          options.node().withSession(options.node().session().withAwaitTimeout(ofSeconds(1)));
       try (var redis = RedisCluster.open(options.withNode(node))) {
         var e = assertThrows(RedisConnectionException.class, () -> redis.get("k"));
         assertFalse(e.mayHaveBeenExecuted());

@@ -85,8 +85,7 @@ record CommandInfo(
     }
     int first = (int) parts.get(3).integer();
     if (keys.isEmpty() && first > 0) {
-      keys.add(
-          KeySpec.fixed(first, (int) parts.get(4).integer(), (int) parts.get(5).integer()));
+      keys.add(KeySpec.fixed(first, (int) parts.get(4).integer(), (int) parts.get(5).integer()));
     }
     return keys;
   }

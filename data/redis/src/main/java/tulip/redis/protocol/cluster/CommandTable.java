@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tulip.redis.protocol.Reply;
 import tulip.redis.protocol.cluster.CommandInfo.Request;
 
@@ -39,7 +40,7 @@ public final class CommandTable {
     };
   }
 
-  private CommandInfo info(Object... command) {
+  private @Nullable CommandInfo info(Object... command) {
     var info = commands.get(word(command, 0));
     return info == null || info.subcommands().isEmpty()
         ? info

@@ -174,7 +174,9 @@ record KeySpec(Start start, Keys keys) {
 
   /// Whether nothing but keys, and what belongs to each, stands from a fixed place on.
   boolean isRest() {
-    return start instanceof Start.At && keys instanceof Keys.UpTo(int last, _, int limit)
-        && last < 0 && limit < 2;
+    return start instanceof Start.At
+        && keys instanceof Keys.UpTo(int last, _, int limit)
+        && last < 0
+        && limit < 2;
   }
 }

@@ -39,7 +39,7 @@ public sealed interface Route {
       if (Slot.of(key) != slot) {
         throw new IllegalArgumentException(
             "%s has keys of different slots, %s (%d) and %s (%d): only what stands in the same"
-                .formatted(name, first, slot, key, Slot.of(key))
+                    .formatted(name, first, slot, key, Slot.of(key))
                 + " braces, as in {user1}:name and {user1}:mail, is in the same slot for sure");
       }
     }

@@ -61,8 +61,7 @@ class RouteTest {
   }
 
   private static Reply spec(Object search, Object find, String... flags) {
-    return reply(
-        List.of("flags", List.of(flags), "begin_search", search, "find_keys", find));
+    return reply(List.of("flags", List.of(flags), "begin_search", search, "find_keys", find));
   }
 
   private static final Object AT_1 = List.of("type", "index", "spec", List.of("index", 1));
@@ -123,8 +122,7 @@ class RouteTest {
     var command = new Object[] {"MGET", "a", "b", "{a}", "{b}", "path"};
     var split = new Split(command, range, ResponsePolicy.JOINED);
     assertEquals(List.of(Slot.of("a"), Slot.of("b")), split.slots());
-    assertEquals(
-        List.of("MGET", "a", "{a}", "path"), Arrays.asList(split.commands().getFirst()));
+    assertEquals(List.of("MGET", "a", "{a}", "path"), Arrays.asList(split.commands().getFirst()));
     assertEquals(List.of("MGET", "b", "{b}", "path"), Arrays.asList(split.commands().getLast()));
     var merged = split.merge(List.of(reply(List.of(1, 3)), reply(List.of(2, 4))));
     assertEquals(reply(List.of(1, 2, 3, 4)), merged);
@@ -168,8 +166,16 @@ class RouteTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ERR no", "MOVED", "MOVED 1", "MOVED 1 x", "MOVED x h:1", "ASK 16384 h:1",
-        "ASK -1 h:1", "ASK 1 h:"})
+      strings = {
+        "ERR no",
+        "MOVED",
+        "MOVED 1",
+        "MOVED 1 x",
+        "MOVED x h:1",
+        "ASK 16384 h:1",
+        "ASK -1 h:1",
+        "ASK 1 h:"
+      })
   void whatIsNoRedirection(String message) {
     assertNull(Redirection.of(new Failure(message), HERE));
   }
