@@ -48,17 +48,9 @@ public record ClusterOptions(
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("a cluster has a node to begin with");
     }
-    var seeds = nodes.stream().map(node -> host(node.endpoint())).toList();
+    var seeds = nodes.stream().map(node -> Endpoint.Host.of(node.endpoint())).toList();
     return new ClusterOptions(
         seeds, nodes.getFirst(), ReadFrom.MASTER, Duration.ofMinutes(1), UnaryOperator.identity());
-  }
-
-  private static Endpoint.Host host(Endpoint endpoint) {
-    if (endpoint instanceof Endpoint.Host host) {
-      return host;
-    }
-    throw new IllegalArgumentException(
-        "the nodes of a cluster know each other by hosts, not as " + endpoint);
   }
 
   /// The same with other options of each node.

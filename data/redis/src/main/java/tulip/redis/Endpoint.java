@@ -20,6 +20,15 @@ public sealed interface Endpoint {
   ///
   /// @param tls `null` for a connection in plain text
   record Host(String host, int port, @Nullable TlsContext tls) implements Endpoint {
+    /// An endpoint of which others are told: it has to be a host.
+    static Host of(Endpoint endpoint) {
+      if (endpoint instanceof Host host) {
+        return host;
+      }
+      throw new IllegalArgumentException(
+          "servers that know each other are hosts, " + endpoint + " is none");
+    }
+
     @Override
     public String toString() {
       return (tls == null ? "redis://" : "rediss://") + host + ":" + port;

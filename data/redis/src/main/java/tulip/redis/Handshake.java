@@ -13,6 +13,8 @@ final class Handshake {
   /// What servers answer that do not know HELLO, or not this version.
   private static final Set<String> UNKNOWN = Set.of("ERR", "NOPROTO");
 
+  private static final String NO_LOGIN = "NOAUTH";
+
   private final RedisConnection connection;
   private final Login login;
 
@@ -65,17 +67,21 @@ final class Handshake {
     return login.username() == null ? "default" : login.username();
   }
 
-  /// Says what the server keeps about a connection. An older one does not know all of it.
+  /// Says what the server keeps about a connection. An older one does not know all of it, and a
+  /// sentinel has no databases.
   private void introduce() throws IOException {
     var batch = new Batch();
     batch.putAnyway("CLIENT", "SETINFO", "LIB-NAME", "tulip");
     if (login.clientName() != null) {
       batch.putAnyway("CLIENT", "SETNAME", login.clientName());
     }
-    batch.putAnyway("SELECT", login.database());
+    if (login.database() != 0) {
+      batch.putAnyway("SELECT", login.database());
+    }
     var replies = connection.pipeline(batch);
-    for (var reply : replies.subList(1, replies.size())) {
-      if (reply instanceof Reply.Failure failure) {
+    for (int i = 0; i < replies.size(); i++) {
+      if (replies.get(i) instanceof Reply.Failure failure
+          && (i > 0 || failure.code().equals(NO_LOGIN))) {
         throw refused("the name or the database " + login.database(), failure);
       }
     }
@@ -87,7 +93,7 @@ final class Handshake {
 
   private RedisConnectionException refused(String what, Reply.Failure failure) {
     var advice =
-        failure.code().equals("NOAUTH")
+        failure.code().equals(NO_LOGIN)
             ? "; it wants a password: redis://:password@host, or Login.withPassword"
             : "";
     return new RedisConnectionException(

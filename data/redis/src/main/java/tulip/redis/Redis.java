@@ -38,6 +38,7 @@ public final class Redis implements RedisCommands, AutoCloseable {
   private final RedisConnector connector;
   private final ResilientSession<RedisConnection> session;
   private final ConnectionPool<RedisConnection> pool;
+  private boolean closed;
 
   private Redis(RedisOptions options, RedisConnector connector) {
     this.options = options;
@@ -230,6 +231,12 @@ public final class Redis implements RedisCommands, AutoCloseable {
     new ConsumerLoop<>(this, consumer, handler, options.session().backoff()).run();
   }
 
+  /// Has new connections take the place of all that there are.
+  void reconnect(String why) {
+    session.reconnect(new IOException(why));
+    pool.expireAll();
+  }
+
   // The end.
 
   /// What the client was told.
@@ -242,6 +249,10 @@ public final class Redis implements RedisCommands, AutoCloseable {
     return session.isConnected();
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   /// The pool at this moment.
   public PoolStatistics poolStatistics() {
     return pool.statistics();
@@ -251,6 +262,7 @@ public final class Redis implements RedisCommands, AutoCloseable {
   /// that opened the client.
   @Override
   public void close() {
+    closed = true;
     try {
       pool.close();
     } finally {

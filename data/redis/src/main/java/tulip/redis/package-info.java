@@ -9,6 +9,7 @@
 /// | [RedisCommands] | the commands, by group; [Commands#call(Object...)] for all that are not typed |
 /// | [Batch] | several commands in one piece: pipelines and transactions |
 /// | [RedisCluster] | the same for a cluster; [ClusterOptions] |
+/// | [RedisSentinel] | clients of a master and its replicas, where sentinels say that they are |
 /// | [RedisCommands] | the commands, by group; [Commands#call] for all that are not typed |
 /// | [RedisOptions], [Login], [Endpoint] | where, who, and how |
 /// | [RedisConnection] | one connection |

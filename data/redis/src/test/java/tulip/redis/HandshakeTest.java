@@ -68,8 +68,8 @@ class HandshakeTest {
     server.reply("-ERR unknown command 'HELLO'\r\n");
     server.expect("AUTH secret");
     server.reply("+OK\r\n");
-    server.expect("CLIENT SETINFO LIB-NAME tulip", "SELECT 0");
-    server.reply("-ERR unknown\r\n+OK\r\n");
+    server.expect("CLIENT SETINFO LIB-NAME tulip");
+    server.reply("-ERR unknown\r\n");
     var connection = task.await();
     assertEquals(2, connection.protocol());
     closeAll(connection);
@@ -80,9 +80,19 @@ class HandshakeTest {
     var task = connect(Login.ANONYMOUS.withProtocol(2).withUser("ann", "secret"));
     server.expect("AUTH ann secret");
     server.reply("+OK\r\n");
-    server.expect("CLIENT SETINFO LIB-NAME tulip", "SELECT 0");
-    server.reply("-ERR unknown\r\n+OK\r\n");
+    server.expect("CLIENT SETINFO LIB-NAME tulip");
+    server.reply("-ERR unknown\r\n");
     closeAll(task.await());
+  }
+
+  @TulipTest
+  void aServerThatWantsAPasswordSaysSoInTheOldVersionToo() throws Exception {
+    var task = connect(Login.ANONYMOUS.withProtocol(2));
+    server.expect("CLIENT SETINFO LIB-NAME tulip");
+    server.reply("-NOAUTH Authentication required.\r\n");
+    server.expect("end");
+    assertTrue(String.valueOf(failure(task).getMessage()).contains("wants a password"));
+    pair.far().abort();
   }
 
   @TulipTest

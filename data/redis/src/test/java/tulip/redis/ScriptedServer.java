@@ -56,8 +56,6 @@ final class ScriptedServer {
     reply("%1\r\n+proto\r\n:3\r\n");
     expect("CLIENT SETINFO LIB-NAME tulip");
     reply("-ERR unknown subcommand\r\n");
-    expect("SELECT 0");
-    reply("+OK\r\n");
   }
 
   /// The next command, its parts with blanks between; or `end`.

@@ -135,7 +135,11 @@ public final class ResilientSession<C> implements AutoCloseable {
 
   private Link<C> awaitLink() throws IOException {
     var link = current;
-    return link == null || closed ? awaitNextLink() : link;
+    if (link != null && !hooks.isAlive(link.connection)) {
+      Tulip.yield(); // let the watcher tell why it was lost
+      link.lose(new IOException("the connection has ended"));
+    }
+    return current == null || closed ? awaitNextLink() : current;
   }
 
   private Link<C> awaitNextLink() throws IOException {

@@ -232,6 +232,20 @@ class ResilientSessionTest {
     }
   }
 
+  /// Else one who tries again and again would never let the loss be noticed.
+  @TulipTest
+  void aConnectionThatIsKnownToHaveEndedIsGivenToNobody() throws IOException {
+    try (var session = open()) {
+      var first = session.await();
+      broker.dropAll("reset by peer");
+      assertNotSame(first, session.await());
+      var lost = assertInstanceOf(SessionEvent.Lost.class, events.get(1));
+      assertEquals("reset by peer", lost.cause().getMessage());
+      broker.opened.getLast().alive = false; // and nobody tells
+      assertEquals(3, session.await().number);
+    }
+  }
+
   @TulipTest
   void aFailureThatLeavesTheConnectionGoodPasses() throws IOException {
     broker.knowsWhatIsOwed = true;
