@@ -10,6 +10,7 @@ import tulip.core.Tulip.Mapping;
 import tulip.pool.ConnectionPool;
 import tulip.pool.PoolStatistics;
 import tulip.pool.ResilientSession;
+import tulip.pool.Use;
 import tulip.redis.protocol.Reply;
 
 /// A client of a Redis server.
@@ -83,7 +84,8 @@ public final class Redis implements RedisCommands, AutoCloseable {
     };
   }
 
-  private RedisConnection shared() throws IOException {
+  /// The connection that all share.
+  RedisConnection shared() throws IOException {
     if (options.failFast() && !session.isConnected()) {
       throw new RedisConnectionException(
           "there is no connection to " + options.endpoint() + ", the command was not sent",
@@ -229,6 +231,11 @@ public final class Redis implements RedisCommands, AutoCloseable {
   public <X extends Exception> void consume(
       StreamConsumer consumer, StreamConsumer.Handler<X> handler) throws X, IOException {
     new ConsumerLoop<>(this, consumer, handler, options.session().backoff()).run();
+  }
+
+  /// Has something be done first on each connection that all share.
+  void beginWith(Use<? super RedisConnection, IOException> beginning) throws IOException {
+    session.declare(beginning, beginning);
   }
 
   /// Has new connections take the place of all that there are.

@@ -315,6 +315,6 @@ class ClusterTest {
     }
     assertEquals(Slot.of("42"), Slot.of(42));
     assertEquals(Slot.of("x"), Slot.of((Object) new byte[] {'x'}));
-    assertThrows(IllegalArgumentException.class, () -> Slot.of(1.5));
+    assertThrows(IllegalArgumentException.class, () -> Slot.of((Object) true));
   }
 }

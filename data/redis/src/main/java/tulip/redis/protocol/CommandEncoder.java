@@ -92,11 +92,8 @@ public final class CommandEncoder {
   private void put(Object argument) {
     switch (argument) {
       case String text -> putText(text);
-      case Bytes bytes -> putBulk(bytes);
-      case byte[] array -> putBulk(Bytes.wrap(array));
-      case Double real -> putBulk(Bytes.ofAscii(text(real)));
-      case Number whole -> putNumber(whole.longValue());
-      default -> throw new AssertionError(argument);
+      case Long _, Integer _, Short _, Byte _ -> putNumber(((Number) argument).longValue());
+      default -> putBulk(bytes(argument));
     }
   }
 
@@ -117,6 +114,22 @@ public final class CommandEncoder {
       }
     }
     return true;
+  }
+
+  /// The bytes by which an argument is sent.
+  ///
+  /// @throws IllegalArgumentException if it is nothing for Redis
+  public static Bytes bytes(Object argument) {
+    return switch (argument) {
+      case String text -> Bytes.ofUtf8(text);
+      case Bytes bytes -> bytes;
+      case byte[] array -> Bytes.wrap(array);
+      case Double real -> Bytes.ofAscii(text(real));
+      case Long _, Integer _, Short _, Byte _ -> Bytes.ofAscii(argument.toString());
+      default ->
+          throw new IllegalArgumentException(
+              describe(argument) + " is no argument: Redis takes strings, bytes and numbers");
+    };
   }
 
   private void putBulk(Bytes value) {

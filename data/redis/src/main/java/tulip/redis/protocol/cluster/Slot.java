@@ -2,6 +2,7 @@
 package tulip.redis.protocol.cluster;
 
 import tulip.bytes.Bytes;
+import tulip.redis.protocol.CommandEncoder;
 
 /// The slots of a cluster, over which the keys are spread: CRC16 of the key, or of its tag.
 ///
@@ -31,17 +32,9 @@ public final class Slot {
 
   /// The slot of a key, given as an argument of a command.
   ///
-  /// @throws IllegalArgumentException if it is neither a text nor bytes nor a whole number
+  /// @throws IllegalArgumentException if it is nothing for Redis
   public static int of(Object key) {
-    return switch (key) {
-      case String text -> of(Bytes.ofUtf8(text));
-      case Bytes bytes -> of(bytes);
-      case byte[] array -> of(Bytes.wrap(array));
-      case Long _, Integer _, Short _, Byte _ -> of(Bytes.ofAscii(key.toString()));
-      default ->
-          throw new IllegalArgumentException(
-              "a key is a text, bytes or a whole number, not a " + key.getClass().getName());
-    };
+    return of(CommandEncoder.bytes(key));
   }
 
   /// The slot of a key: that of what stands in its first pair of braces, if that is something.
