@@ -91,8 +91,11 @@ public final class CachingRedis implements RedisCommands, AutoCloseable {
   @Override
   public Reply call(Object... command) throws IOException {
     var cacheable = CacheableCommand.of(command);
-    if (cacheable == null || !isCovered(cacheable)) {
+    if (cacheable == null) {
       return callUncached(command);
+    }
+    if (!isCovered(cacheable)) {
+      return redis.call(command);
     }
     var known = isTracked(tracked) ? cache.get(cacheable) : null;
     return known == null ? read(cacheable, command) : known;
