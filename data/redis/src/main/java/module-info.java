@@ -16,4 +16,5 @@ module tulip.redis {
 
   exports tulip.redis;
   exports tulip.redis.protocol;
+  exports tulip.redis.recipes;
 }

@@ -8,13 +8,13 @@ import tulip.net.testing.FaultProxy;
 import tulip.net.testing.RealServer;
 
 /// A Redis server for a test, in a folder of its own.
-final class RedisServer {
+public final class RedisServer {
   private RedisServer() {}
 
   /// Starts one that keeps nothing on the disk.
   ///
   /// @param options further arguments
-  static RealServer start(String... options) throws IOException {
+  public static RealServer start(String... options) throws IOException {
     return RealServer.start(place -> command(place.portText(), options));
   }
 
@@ -27,7 +27,7 @@ final class RedisServer {
     return command;
   }
 
-  static RedisOptions options(RealServer server) {
+  public static RedisOptions options(RealServer server) {
     return RedisOptions.parse("redis://127.0.0.1:" + server.port());
   }
 
