@@ -15,6 +15,7 @@ import tulip.core.Scope;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.core.Tulip.Mapping;
+import tulip.pool.Use;
 import tulip.redis.RedisCommands;
 import tulip.redis.Script;
 import tulip.redis.protocol.RedisException;
@@ -64,7 +65,7 @@ final class Leasing {
   // Getting it.
 
   /// Waits for the lease and runs the block.
-  <T extends @Nullable Object, X extends Exception> T run(Mapping<? super Hold, T, X> block)
+  <T extends @Nullable Object, X extends Exception> T use(Mapping<? super Hold, T, X> block)
       throws X, IOException {
     var token = token();
     while (true) {
@@ -77,13 +78,22 @@ final class Leasing {
   }
 
   /// Runs the block if the lease is to be had now.
-  <X extends Exception> boolean tryRun(Mapping<? super Hold, ?, X> block) throws X, IOException {
+  <X extends Exception> boolean tryUse(Mapping<? super Hold, ?, X> block) throws X, IOException {
     var attempt = new Attempt(token());
     if (!attempt.acquire()) {
       return false;
     }
     attempt.hold(block);
     return true;
+  }
+
+  /// A block without a result as one that has one.
+  static <X extends Exception> Mapping<Hold, @Nullable Void, X> mapping(
+      Use<? super Hold, X> block) {
+    return hold -> {
+      block.accept(hold);
+      return null;
+    };
   }
 
   private static String token() {

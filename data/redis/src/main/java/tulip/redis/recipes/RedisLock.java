@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip.Mapping;
+import tulip.pool.Use;
 import tulip.redis.RedisCommands;
 import tulip.redis.Script;
 
@@ -12,10 +13,7 @@ import tulip.redis.Script;
 ///
 /// ```java
 /// var lock = new RedisLock(redis, "lock:report");
-/// lock.run(hold -> {
-///   report.write(hold.fence());                       // refused if a later holder was there
-///   return null;
-/// });
+/// lock.run(hold -> report.write(hold.fence()));         // refused if a later holder was there
 /// ```
 ///
 /// **What it guarantees.** There is one holder at a time as long as the server keeps what it has
@@ -82,19 +80,26 @@ public final class RedisLock {
   /// @throws LockLostException if the lock was lost before the block was done, which was cancelled
   /// @throws IOException if the server cannot be asked, or told that the lock is free: then it is
   ///   when the lease is over
-  public <T extends @Nullable Object, X extends Exception> T run(Mapping<? super Hold, T, X> block)
+  public <T extends @Nullable Object, X extends Exception> T use(Mapping<? super Hold, T, X> block)
       throws X, IOException {
-    return leasing.run(block);
+    return leasing.use(block);
+  }
+
+  /// The same for a block without a result.
+  ///
+  /// @throws X what the block throws
+  /// @throws IOException as [#use]
+  public <X extends Exception> void run(Use<? super Hold, X> block) throws X, IOException {
+    leasing.use(Leasing.mapping(block));
   }
 
   /// Runs a block with the lock, if nobody else has it. In a task.
   ///
   /// @return whether it was run
   /// @throws X what the block throws
-  /// @throws IOException as [#run]
-  public <X extends Exception> boolean tryRun(Mapping<? super Hold, ?, X> block)
-      throws X, IOException {
-    return leasing.tryRun(block);
+  /// @throws IOException as [#use]
+  public <X extends Exception> boolean tryRun(Use<? super Hold, X> block) throws X, IOException {
+    return leasing.tryUse(Leasing.mapping(block));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip.Mapping;
+import tulip.pool.Use;
 import tulip.redis.RedisCommands;
 import tulip.redis.Script;
 
@@ -82,19 +83,26 @@ public final class RedisSemaphore {
   /// @throws LockLostException if the place was lost before the block was done, which was cancelled
   /// @throws IOException if the server cannot be asked, or told that the place is free: then it is
   ///   when the lease is over
-  public <T extends @Nullable Object, X extends Exception> T run(Mapping<? super Hold, T, X> block)
+  public <T extends @Nullable Object, X extends Exception> T use(Mapping<? super Hold, T, X> block)
       throws X, IOException {
-    return leasing.run(block);
+    return leasing.use(block);
+  }
+
+  /// The same for a block without a result.
+  ///
+  /// @throws X what the block throws
+  /// @throws IOException as [#use]
+  public <X extends Exception> void run(Use<? super Hold, X> block) throws X, IOException {
+    leasing.use(Leasing.mapping(block));
   }
 
   /// Runs a block with a place, if there is one. In a task.
   ///
   /// @return whether it was run
   /// @throws X what the block throws
-  /// @throws IOException as [#run]
-  public <X extends Exception> boolean tryRun(Mapping<? super Hold, ?, X> block)
-      throws X, IOException {
-    return leasing.tryRun(block);
+  /// @throws IOException as [#use]
+  public <X extends Exception> boolean tryRun(Use<? super Hold, X> block) throws X, IOException {
+    return leasing.tryUse(Leasing.mapping(block));
   }
 
   @Override

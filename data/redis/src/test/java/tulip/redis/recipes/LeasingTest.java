@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.BeforeEach;
 import tulip.core.EventLoop;
 import tulip.core.LoopOptions.Engine;
 import tulip.core.Tulip;
@@ -34,9 +36,14 @@ class LeasingTest {
   private final Queue<Object> answers = new ArrayDeque<>();
 
   private final List<Long> asked = new ArrayList<>();
-  private final long begin = EventLoop.current().time();
+  private long begin;
   private final RedisCommands server = _ -> answer();
   private final RedisLock lock = new RedisLock(server, "l");
+
+  @BeforeEach
+  void begin() {
+    begin = EventLoop.current().time();
+  }
 
   private Reply answer() throws IOException {
     asked.add((EventLoop.current().time() - begin) / 1_000_000_000);
@@ -58,7 +65,7 @@ class LeasingTest {
   void itIsRenewedWhileTheBlockRuns() throws IOException {
     answer(GRANTED, YES, YES, YES, YES);
     var result =
-        lock.run(hold -> {
+        lock.use(hold -> {
           assertEquals(7, hold.fence());
           assertEquals(ofSeconds(30), hold.remaining());
           Tulip.sleep(ofSeconds(35));
@@ -80,7 +87,7 @@ class LeasingTest {
     assertEquals(List.of(0L, 10L, 20L, 20L), asked);
   }
 
-  private static Object sleepForever(Hold hold, List<Object> seen) {
+  private static void sleepForever(Hold hold, List<Object> seen) {
     try {
       Tulip.sleepForever();
       throw new AssertionError();
@@ -95,7 +102,6 @@ class LeasingTest {
     lock.run(hold -> {
       Tulip.sleep(ofSeconds(25));
       assertEquals(ofSeconds(25), hold.remaining());
-      return "";
     });
     assertEquals(List.of(0L, 10L, 20L, 25L), asked);
   }
@@ -122,7 +128,6 @@ class LeasingTest {
                     Tulip.sleep(ofSeconds(60));
                     answer(YES);
                   });
-                  return "";
                 }));
     assertInstanceOf(LockLostException.class, e);
   }
@@ -130,22 +135,22 @@ class LeasingTest {
   @TulipTest
   void whoWaitsAsksAgainAndKnowsItsOwnName() throws IOException {
     answer(REFUSED, REFUSED, GRANTED, YES);
-    lock.run(_ -> "");
+    lock.run(_ -> {});
     assertEquals(4, asked.size());
     answer(REFUSED);
-    assertFalse(lock.tryRun(_ -> "never"));
+    assertFalse(lock.tryRun(_ -> fail("run without the lock")));
     answer(GRANTED, YES);
-    assertTrue(lock.tryRun(_ -> ""));
+    assertTrue(lock.tryRun(_ -> {}));
   }
 
   @TulipTest
   void whatMayHaveBeenGrantedIsGivenBack() {
     answer(new IOException("lost"), YES);
-    var e = assertThrows(IOException.class, () -> lock.run(_ -> ""));
+    var e = assertThrows(IOException.class, () -> lock.run(_ -> {}));
     assertEquals("lost", e.getMessage());
     assertEquals(2, asked.size());
     answer(new IOException("lost"), new IOException("still"));
-    var both = assertThrows(IOException.class, () -> lock.run(_ -> ""));
+    var both = assertThrows(IOException.class, () -> lock.run(_ -> {}));
     assertEquals("still", both.getSuppressed()[0].getMessage());
   }
 
@@ -163,9 +168,9 @@ class LeasingTest {
   }
 
   @TulipTest
-  void whoIsCancelledWhileAskingGivesBackWhatItMayHaveGot() {
+  void whoIsCancelledWhileAskingGivesBackWhatItMayHaveGot() throws IOException {
     answer("silence", YES);
-    assertFalse(Tulip.moveOnAfter(ofMillis(100), () -> lock.run(_ -> "")));
+    assertFalse(Tulip.moveOnAfter(ofMillis(100), () -> lock.run(_ -> {})));
     assertEquals(2, asked.size());
   }
 

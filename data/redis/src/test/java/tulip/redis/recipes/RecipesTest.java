@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class RecipesTest {
           tasks,
           _ ->
               new RedisLock(redis, "l", FAST)
-                  .run(hold -> {
+                  .use(hold -> {
                     assertEquals(1, ++inside[0]);
                     redis.ping();
                     fences.add(hold.fence());
@@ -70,8 +71,8 @@ class RecipesTest {
                   }));
       assertEquals(IntStream.rangeClosed(1, 10).mapToObj(Long::valueOf).toList(), fences);
       assertEquals(0, redis.exists("l"));
-      assertFalse(
-          new RedisLock(redis, "l").run(_ -> new RedisLock(redis, "l").tryRun(_ -> "never")));
+      var other = new RedisLock(redis, "l");
+      other.run(_ -> assertFalse(other.tryRun(_ -> fail("run without the lock"))));
     }
   }
 
@@ -85,7 +86,6 @@ class RecipesTest {
               lock.run(_ -> {
                 redis.set("l", "mine");
                 Tulip.sleepForever();
-                return "";
               }));
       assertEquals("mine", redis.get("l")); // what is another one's was not given back
     }
@@ -95,7 +95,7 @@ class RecipesTest {
   void aLockWhoseHolderHasDiedIsFreeAfterItsLease() throws IOException {
     try (var redis = open()) {
       redis.set("l", "the dead one", ofMillis(100));
-      assertEquals(1, new RedisLock(redis, "l").run(Hold::fence));
+      assertEquals(1, new RedisLock(redis, "l").use(Hold::fence));
     }
   }
 
@@ -108,7 +108,7 @@ class RecipesTest {
           tasks,
           _ ->
               new RedisSemaphore(redis, "s", 3, FAST)
-                  .run(_ -> {
+                  .use(_ -> {
                     inside[1] = Math.max(inside[1], ++inside[0]);
                     assertTrue(inside[0] <= 3);
                     Tulip.sleep(ofMillis(20));
@@ -127,16 +127,17 @@ class RecipesTest {
       var entered = new Event();
       var holder =
           group.start(() ->
-              short1.run(_ -> {
+              short1.use(_ -> {
                 entered.set();
                 Tulip.sleep(ofMillis(500));
                 return "done";
               }));
       entered.await();
-      assertFalse(new RedisSemaphore(redis, "s", 1, FAST).tryRun(_ -> "never"));
+      assertFalse(
+          new RedisSemaphore(redis, "s", 1, FAST).tryRun(_ -> fail("run without the lock")));
       assertEquals("done", holder.await());
       redis.call("ZADD", "s", 1, "the dead one");
-      assertTrue(new RedisSemaphore(redis, "s", 1).tryRun(_ -> ""));
+      assertTrue(new RedisSemaphore(redis, "s", 1).tryRun(_ -> {}));
     }
   }
 
@@ -218,7 +219,7 @@ class RecipesTest {
 
   @TulipTest
   void secondKeysAreInTheSlotOfTheFirst() {
-    for (var name : List.of("plain", "{tag}rest", "rest{tag}", "{}odd", "a{b")) {
+    for (var name : List.of("plain", "{tag}rest", "rest{tag}", "a{b")) {
       assertEquals(Slot.of(name), Slot.of(KeyNames.beside(name, "fence")), name);
     }
     assertThrows(IllegalArgumentException.class, () -> KeyNames.beside("a}b", "fence"));
