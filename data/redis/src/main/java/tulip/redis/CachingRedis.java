@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.redis.CachingOptions.Tracking;
 import tulip.redis.protocol.CommandEncoder;
-import tulip.redis.protocol.RedisException;
 import tulip.redis.protocol.Reply;
 
 /// A client that keeps what it has read until the server says that it has changed: Redis's
@@ -144,12 +143,8 @@ public final class CachingRedis implements RedisCommands, AutoCloseable {
     }
     var replies =
         connection.pipeline(batch -> batch.call("CLIENT", "CACHING", "YES").call(command));
-    for (var reply : replies) {
-      if (reply instanceof Reply.Failure failure) {
-        throw new RedisException(failure);
-      }
-    }
-    return replies.getLast();
+    replies.getFirst().orThrow();
+    return replies.getLast().orThrow();
   }
 
   // What there is besides.

@@ -66,19 +66,12 @@ final class ClusterCaller implements Commands {
           batch.putAnyway("ASKING");
           batch.call(command);
         });
-    return checked(replies.getLast());
+    return replies.getLast().orThrow();
   }
 
   private Reply callSplit(Split split) throws IOException {
     var choices = split.slots().stream().map(nodes::serving).toList();
-    return checked(split.merge(new ClusterPipeline(errand(), split.commands(), choices).run()));
-  }
-
-  private static Reply checked(Reply reply) {
-    if (reply instanceof Reply.Failure failure) {
-      throw new RedisException(failure);
-    }
-    return reply;
+    return split.merge(new ClusterPipeline(errand(), split.commands(), choices).run()).orThrow();
   }
 
   /// If one node fails others have executed it.
@@ -86,7 +79,7 @@ final class ClusterCaller implements Commands {
       throws IOException {
     try {
       var replies = Tulip.gather(all(replicasToo), choice -> failureOr(choice, command));
-      return checked(response.merge(replies));
+      return response.merge(replies).orThrow();
     } catch (IOException e) {
       throw new RedisConnectionException(
           command[0] + " has failed on a node, others may have executed it: " + e.getMessage(),
@@ -99,7 +92,7 @@ final class ClusterCaller implements Commands {
     try {
       return call(choice, command);
     } catch (RedisException e) {
-      return new Reply.Failure(String.valueOf(e.getMessage()));
+      return e.failure();
     }
   }
 

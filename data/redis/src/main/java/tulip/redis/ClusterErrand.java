@@ -107,9 +107,8 @@ final class ClusterErrand {
   /// Judges an error that a node has answered with. Why a transaction was not begun stands in what
   /// its end suppresses.
   Verdict judge(RedisException e, NodeAddress from) {
-    boolean hasReason = e.code().equals("EXECABORT") && e.getSuppressed().length > 0;
-    var reason = hasReason ? e.getSuppressed()[0] : e;
-    return judge(new Reply.Failure(String.valueOf(reason.getMessage())), from);
+    var reason = e.getSuppressed().length > 0 ? e.getSuppressed()[0] : e;
+    return judge(reason instanceof RedisException first ? first.failure() : e.failure(), from);
   }
 
   /// Judges an error that a node has answered with.

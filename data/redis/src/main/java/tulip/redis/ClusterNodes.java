@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import tulip.core.TaskGroup;
 import tulip.redis.ClusterErrand.Choice;
-import tulip.redis.protocol.RedisException;
-import tulip.redis.protocol.Reply;
 import tulip.redis.protocol.cluster.NodeAddress;
 import tulip.redis.protocol.cluster.Shard;
 import tulip.redis.protocol.cluster.Topology;
@@ -80,9 +78,7 @@ final class ClusterNodes {
   private static RedisConnection connectReadOnly(RedisOptions options) throws IOException {
     var connection = RedisConnection.connect(options);
     try {
-      if (connection.ask(options.commandTimeout(), "READONLY") instanceof Reply.Failure failure) {
-        throw new RedisException(failure);
-      }
+      connection.ask(options.commandTimeout(), "READONLY").orThrow();
       return connection;
     } catch (Throwable t) {
       connection.abort();

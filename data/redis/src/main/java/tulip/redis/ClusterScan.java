@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
-/// The keys of all masters that match a pattern, master after master.
-record ClusterScan(RedisCluster cluster, String pattern) implements Iterable<String> {
+/// The keys of all masters, master after master.
+record ClusterScan(RedisCluster cluster, List<ScanOption> options) implements Iterable<String> {
   @Override
   public Iterator<String> iterator() {
     try {
@@ -29,7 +30,7 @@ record ClusterScan(RedisCluster cluster, String pattern) implements Iterable<Str
     @Override
     public boolean hasNext() {
       while (!keys.hasNext() && masters.hasNext()) {
-        keys = masters.next().scan(pattern).iterator();
+        keys = masters.next().scan(options.toArray(ScanOption[]::new)).iterator();
       }
       return keys.hasNext();
     }

@@ -92,7 +92,14 @@ public final class RedisCluster implements RedisCommands, AutoCloseable {
   ///   nothing was sent
   /// @throws IOException as [#call]
   public List<Reply> pipeline(Consumer<? super Batch> commands) throws IOException {
-    return caller.pipeline(Batch.commands(commands));
+    return pipeline(Batch.of(commands));
+  }
+
+  /// The same with the commands of a batch.
+  ///
+  /// @throws IOException as [#pipeline(Consumer)]
+  public List<Reply> pipeline(Batch batch) throws IOException {
+    return batch.settle(caller.pipeline(batch.commands()));
   }
 
   /// Has a node execute several commands with nothing between them: MULTI and EXEC. All keys are in
@@ -104,7 +111,14 @@ public final class RedisCluster implements RedisCommands, AutoCloseable {
   /// @throws IllegalArgumentException if keys are in different slots; nothing was sent
   /// @throws IOException as [#call]
   public List<Reply> multi(Consumer<? super Batch> commands) throws IOException {
-    return caller.multi(Batch.commands(commands));
+    return multi(Batch.of(commands));
+  }
+
+  /// The same with the commands of a batch.
+  ///
+  /// @throws IOException as [#multi(Consumer)]
+  public List<Reply> multi(Batch batch) throws IOException {
+    return batch.settle(caller.multi(batch.commands()));
   }
 
   /// Has a node execute commands if keys have not changed since the block has read them, as
@@ -153,11 +167,11 @@ public final class RedisCluster implements RedisCommands, AutoCloseable {
     return masters;
   }
 
-  /// SCAN: the keys of all masters that match a pattern, one master after the other, as
-  /// [KeyCommands#scan] does. Keys of slots that move meanwhile may come twice or not at all.
+  /// SCAN: the keys of all masters, one master after the other, as [KeyCommands#scan] does. Keys of
+  /// slots that move meanwhile may come twice or not at all.
   @Override
-  public Iterable<String> scan(String pattern) {
-    return new ClusterScan(this, pattern);
+  public Iterable<String> scan(ScanOption... options) {
+    return new ClusterScan(this, List.of(options));
   }
 
   // Messages and streams.

@@ -92,7 +92,7 @@ class HandshakeTest {
     server.reply("-NOAUTH Authentication required.\r\n");
     server.expect("end");
     assertTrue(String.valueOf(failure(task).getMessage()).contains("wants a password"));
-    pair.far().abort();
+    server.stream.abort();
   }
 
   @TulipTest
