@@ -84,6 +84,7 @@ enum CommandKind {
   /// The refusal of what would leave replies on the connection that nobody expects.
   static IllegalArgumentException noSingleReply(Object... command) {
     return new IllegalArgumentException(
-        command[0] + " has not one reply: Redis.subscribe is for channels, Login for logging in");
+        command[0]
+            + " has not one reply: Redis.subscribe is for channels, monitor for MONITOR, Login for logging in");
   }
 }

@@ -76,7 +76,7 @@ public final class Redis implements RedisCommands, AutoCloseable {
   public Reply call(Object... command) throws IOException {
     return switch (CommandKind.of(command)) {
       case ORDINARY -> shared().callOrdinary(command);
-      case BLOCKING -> pool.use(connection -> connection.call(command));
+      case BLOCKING -> pool.use(connection -> BlockingCall.run(connection, this, command));
       case STATEFUL ->
           throw new IllegalArgumentException(
               command[0] + " changes a connection that all share: see connected, multi and watch");
@@ -215,6 +215,24 @@ public final class Redis implements RedisCommands, AutoCloseable {
   public Subscription ssubscribe(String... channels) throws IOException {
     return Subscription.open(
         options.session(), connector, subscription -> subscription.ssubscribe(channels));
+  }
+
+  /// Subscribes to what happens to keys that match patterns, as [#subscribe] does. The server has
+  /// to be told to tell of it: `configSet("notify-keyspace-events", "KA")`.
+  ///
+  /// @throws tulip.redis.protocol.RedisException if the server refuses it
+  /// @throws IOException if there is no connection to be had
+  public KeyspaceEvents keyspaceEvents(String... patterns) throws IOException {
+    return KeyspaceEvents.open(this, patterns);
+  }
+
+  /// MONITOR: all commands that the server gets from now on, on a connection of its own. It costs
+  /// the server much of its speed. In a task, which closes it.
+  ///
+  /// @throws tulip.redis.protocol.RedisException if the server refuses it
+  /// @throws IOException if there is no connection to be had
+  public Monitor monitor() throws IOException {
+    return Monitor.open(connector);
   }
 
   /// Deals with the entries of a stream as one of the consumers of a group, until the task is

@@ -43,6 +43,9 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   private boolean watching;
   private boolean closing;
 
+  /// 0 if nobody has asked.
+  private long id;
+
   /// How many messages had come at the last [#check].
   private long heard;
 
@@ -169,6 +172,17 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   /// Sends commands, and waits for their replies.
   private Reply[] ask(int count, boolean subscribing, Duration limit, Supplier<ByteBuffer> commands)
       throws IOException {
+    return send(count, subscribing, limit, commands).awaitReplies();
+  }
+
+  /// Sends a command that blocks.
+  Exchange sendBlocking(Object... command) throws IOException {
+    return send(1, false, Duration.ZERO, () -> encode(command));
+  }
+
+  private Exchange send(
+      int count, boolean subscribing, Duration limit, Supplier<ByteBuffer> commands)
+      throws IOException {
     pipeline.awaitRoom(limit);
     if (closing) {
       throw new RedisConnectionException(
@@ -180,7 +194,7 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
     } finally {
       encoder.clear();
     }
-    return exchange.awaitReplies();
+    return exchange;
   }
 
   private long deadline(Duration limit) {
@@ -204,6 +218,13 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   void subscribe(String command, String channel) throws IOException {
     dialect.messagesAreArrays = protocol == 2;
     ask(1, true, options.commandTimeout(), () -> encode(command, channel))[0].orThrow();
+  }
+
+  /// Has the server tell of all commands that it gets; they go to [#onPush].
+  void monitor() throws IOException {
+    changed = true;
+    dialect.monitoring = true;
+    ask(options.commandTimeout(), "MONITOR").orThrow();
   }
 
   // The end.
@@ -246,6 +267,14 @@ public final class RedisConnection implements RedisCommands, AutoCloseable {
   /// The version of the protocol that is spoken: 2 or 3.
   public int protocol() {
     return protocol;
+  }
+
+  /// The number that the server has given it.
+  long id() throws IOException {
+    if (id == 0) {
+      id = clientId();
+    }
+    return id;
   }
 
   /// How many commands wait for their replies.

@@ -3,6 +3,7 @@ package tulip.redis;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteQueue;
@@ -17,6 +18,9 @@ import tulip.redis.protocol.RespLimits;
 
 /// What comes on a connection: replies, and what the server says by itself.
 final class RedisDialect implements Dialect<Reply> {
+  /// The kind of a push that is a line of MONITOR.
+  static final Reply.SimpleString MONITOR = new Reply.SimpleString("monitor");
+
   private final RespDecoder decoder;
 
   /// Is told what the server says by itself.
@@ -24,6 +28,9 @@ final class RedisDialect implements Dialect<Reply> {
 
   /// Whether messages of channels are arrays like any other, as they are in RESP2.
   boolean messagesAreArrays;
+
+  /// Whether lines that nobody has asked for are those of MONITOR.
+  boolean monitoring;
 
   RedisDialect(RespLimits limits) {
     decoder = new RespDecoder(limits);
@@ -42,6 +49,10 @@ final class RedisDialect implements Dialect<Reply> {
 
   @Override
   public boolean takeUnasked(Reply reply, @Nullable Call<Reply> next) {
+    if (monitoring && next == null && reply instanceof Reply.SimpleString) {
+      tell(new Reply.Push(List.of(MONITOR, reply)));
+      return true;
+    }
     boolean subscribing = next instanceof Exchange exchange && exchange.subscribing;
     var push = Pushes.of(reply, messagesAreArrays, subscribing);
     if (push != null) {

@@ -4,8 +4,6 @@ package tulip.redis;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,16 +73,6 @@ class RedisTest {
       }
       redis.rpush("queue", "job");
       assertEquals(new Popped("queue", "job"), popped.await());
-    }
-  }
-
-  @TulipTest
-  void aBlockedConnectionThatWasCancelledIsNotLentOn() throws IOException {
-    try (var redis = open()) {
-      assertFalse(Tulip.moveOnAfter(ofMillis(50), () -> redis.blpop(ofSeconds(0), "queue")));
-      assertEquals(0, redis.poolStatistics().idle());
-      assertNull(redis.blpop(ofMillis(1), "queue"));
-      assertEquals(1, redis.poolStatistics().idle());
     }
   }
 

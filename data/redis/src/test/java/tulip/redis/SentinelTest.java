@@ -75,7 +75,7 @@ class SentinelTest {
       int before = port(redis);
       servers.failOver();
       while (port(redis) == before) {
-        Tulip.sleep(ofMillis(10));
+        redis.ping();
       }
       redis.set("k", "after");
       assertEquals("after", redis.connected(connection -> connection.getdel("k") + ""));
@@ -101,7 +101,7 @@ class SentinelTest {
       }
       Tulip.blocking(() -> servers.kill(dead));
       while (worker.maybe + worker.unsent == 0) {
-        Tulip.sleep(ofMillis(10));
+        Tulip.yield();
       }
       redis.set("k", "v");
       assertNotEquals(dead, port(redis));
