@@ -8,6 +8,7 @@ import tulip.net.testing.FaultProxy;
 import tulip.net.testing.RealServer;
 
 /// A Redis server for a test, in a folder of its own.
+@SuppressWarnings("exports") // for tests of other packages of this module
 public final class RedisServer {
   private RedisServer() {}
 

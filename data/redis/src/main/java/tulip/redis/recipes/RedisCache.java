@@ -127,18 +127,18 @@ public final class RedisCache<T, X extends Exception> implements AutoCloseable {
     var load = begin(name);
     load.done.await();
     if (load.value == null) {
-      throw RedisCache.<X>thrown(load.failure);
+      throw thrown(load.failure);
     }
     return load.value;
   }
 
   /// What a load throws is what the loader throws.
   @SuppressWarnings("unchecked")
-  private static <X extends Exception> X thrown(@Nullable Exception failure) throws X {
+  private X thrown(@Nullable Exception failure) {
     if (failure == null) {
-      throw new IllegalStateException("the cache was closed");
+      throw new IllegalStateException(this + " was closed");
     }
-    throw (X) failure;
+    return (X) failure;
   }
 
   private Load<T> begin(String name) {
