@@ -14,6 +14,8 @@ import tulip.redis.protocol.RedisException;
 import tulip.redis.protocol.Reply;
 
 /// The sentinels of a master, who know where it is: the one that has answered last is asked first.
+///
+/// Adding one to the known ones that is among them already moves it.
 final class Sentinels {
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
@@ -43,7 +45,18 @@ final class Sentinels {
         : connect(replicas.get(Math.floorMod(turn++, replicas.size())), "slave");
   }
 
+  /// A sentinel whose word does not hold is asked last the next time: the others may know better.
   private RedisConnection connect(Endpoint.Host address, String role) throws IOException {
+    var informant = known.getFirst();
+    try {
+      return connectTo(address, role);
+    } catch (IOException | RedisException e) {
+      known.addLast(informant);
+      throw e;
+    }
+  }
+
+  private RedisConnection connectTo(Endpoint.Host address, String role) throws IOException {
     var connection = RedisConnection.connect(options.node().withEndpoint(address));
     try {
       var own = connection.call("ROLE").list().getFirst().string();
@@ -124,7 +137,7 @@ final class Sentinels {
     for (var sentinel : List.copyOf(known)) {
       try {
         var answer = Tulip.timeout(ANSWER, () -> askOn(sentinel, question, keep));
-        prefer(sentinel);
+        known.addFirst(sentinel);
         return answer;
       } catch (IOException | TimeoutException | RedisException | IllegalStateException e) {
         failures.add(e);
@@ -151,10 +164,5 @@ final class Sentinels {
         connection.abort();
       }
     }
-  }
-
-  private void prefer(Endpoint.Host sentinel) {
-    known.remove(sentinel);
-    known.addFirst(sentinel);
   }
 }

@@ -110,6 +110,16 @@ final class SentinelServers implements AutoCloseable {
     servers.stream().filter(s -> s.port() == port).forEach(s -> s.process().close());
   }
 
+  /// Waits until all sentinels say that the server at a port is the master.
+  void awaitAgreement(int port) throws IOException {
+    for (var sentinel : sentinels) {
+      while (ask(sentinel, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER).list().get(1).integer()
+          != port) {
+        Tulip.sleep(ofMillis(20));
+      }
+    }
+  }
+
   /// Kills the first sentinel. Blocks.
   void killSentinel() {
     sentinels.getFirst().process().close();

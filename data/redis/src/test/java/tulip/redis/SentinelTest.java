@@ -105,6 +105,7 @@ class SentinelTest {
       }
       redis.set("k", "v");
       assertNotEquals(dead, port(redis));
+      servers.awaitAgreement(port(redis)); // the one that led the fail-over tells the others
       running[0] = false;
       group.join();
       worker.check(redis);
