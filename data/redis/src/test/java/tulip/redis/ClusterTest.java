@@ -295,6 +295,23 @@ class ClusterTest {
   }
 
   @TulipTest
+  void addressesMayBeTranslated() throws IOException {
+    var ports = new TreeSet<Integer>();
+    var options =
+        servers
+            .options()
+            .withAddresses(host -> {
+              ports.add(host.port());
+              return new Endpoint.Host("localhost", host.port(), host.tls());
+            });
+    try (var redis = open(options)) {
+      redis.mset(numbers(50));
+      assertEquals(50, redis.dbsize());
+      assertTrue(ports.size() >= 3);
+    }
+  }
+
+  @TulipTest
   void aServerThatIsNoClusterIsSaidToBeNone() throws IOException {
     try (var alone = RedisServer.start()) {
       var options = ClusterOptions.of("redis://127.0.0.1:" + alone.port());
