@@ -13,7 +13,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip;
 import tulip.core.sync.Event;
-import tulip.redis.protocol.RedisException;
 import tulip.redis.protocol.cluster.CommandTable;
 import tulip.redis.protocol.cluster.NodeAddress;
 import tulip.redis.protocol.cluster.Topology;
@@ -119,10 +118,11 @@ final class ClusterView {
     return sources;
   }
 
+  /// Nothing if the node does not answer, refuses, or says what nobody can read.
   private Optional<Knowledge> ask(Endpoint.Host source) {
     try {
       return Optional.of(Tulip.timeout(ANSWER, () -> askOn(source)));
-    } catch (IOException | TimeoutException | RedisException | IllegalStateException e) {
+    } catch (IOException | TimeoutException | RuntimeException e) {
       lastFailure = e;
       return Optional.empty();
     }

@@ -139,7 +139,7 @@ final class Sentinels {
         var answer = Tulip.timeout(ANSWER, () -> askOn(sentinel, question, keep));
         known.addFirst(sentinel);
         return answer;
-      } catch (IOException | TimeoutException | RedisException | IllegalStateException e) {
+      } catch (IOException | TimeoutException | RuntimeException e) {
         failures.add(e);
       }
     }
