@@ -11,7 +11,6 @@
 /// | [RedisCluster] | the same for a cluster; [ClusterOptions] |
 /// | [RedisSentinel] | clients of a master and its replicas, where sentinels say that they are |
 /// | [CachingRedis] | a client that keeps what it has read until it changes; [CachingOptions] |
-/// | [RedisCommands] | the commands, by group; [Commands#call] for all that are not typed |
 /// | [RedisOptions], [Login], [Endpoint] | where, who, and how |
 /// | [RedisConnection] | one connection |
 /// | [Subscription] | messages of channels, and the gaps between them |
