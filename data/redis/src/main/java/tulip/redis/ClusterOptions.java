@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /// @param seeds nodes to ask first which others there are; one that answers is enough
 /// @param node how each node is connected to and used; its endpoint counts for nothing but whether
 ///   TLS is spoken, its database is 0. While no node serves a slot commands wait for one as long as
-///   [SessionOptions#awaitTimeout] says, or fail at once if [RedisOptions#failFast] does
+///   [tulip.pool.SessionOptions#awaitTimeout] says, or fail at once if [RedisOptions#failFast] does
 /// @param readFrom which nodes answer commands that change nothing: the masters, if nothing else is
 ///   said
 /// @param refreshAfter how long the client believes what it knows of the cluster, 1 minute. A node
