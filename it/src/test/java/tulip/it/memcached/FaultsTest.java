@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,9 @@ import tulip.testing.TulipTest;
 class FaultsTest {
   private static final MemcachedOptions OPTIONS =
       MemcachedOptions.DEFAULT.withBackoff(Backoff.DEFAULT.withDelays(ofMillis(1), ofMillis(5), 2));
+
+  /// Where a reply ends or none has begun: the next request may not have left yet.
+  private static final Set<Integer> REPLY_ENDS = Set.of(0, 4, 26, 30);
 
   /// So many bytes come back in [#converse]; the client sends more.
   private static final int BYTES = 52;
@@ -69,7 +73,7 @@ class FaultsTest {
           var memcached = Peer.client(proxy.address(), OPTIONS)) {
         proxy.toClient().after(at, fault);
         var e = assertThrows(ConnectionLostException.class, () -> converse(memcached));
-        assertTrue(e.mayHaveBeenExecuted(), e::toString);
+        assertTrue(e.mayHaveBeenExecuted() || REPLY_ENDS.contains(at), e::toString);
         proxy.toClient().heal();
         afterPause(memcached);
         proxy.toServer().after(at, fault);
