@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.sql;
+
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import tulip.pool.Connector;
+import tulip.sql.spi.Driver;
+import tulip.sql.spi.DriverConnection;
+
+/// Finds the driver of a URL.
+final class Drivers {
+  private Drivers() {}
+
+  static Connector<DriverConnection> connector(String url) {
+    int colon = url.indexOf(':');
+    var scheme = url.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
+    var known = new ArrayList<String>();
+    for (var driver : ServiceLoader.load(Driver.class, Driver.class.getClassLoader())) {
+      if (driver.schemes().contains(scheme)) {
+        return widen(driver.connector(url));
+      }
+      known.addAll(driver.schemes());
+    }
+    throw new IllegalArgumentException(
+        "no driver for a URL that begins with '"
+            + scheme
+            + ":'; there are drivers for "
+            + known
+            + "; is the driver's module missing?");
+  }
+
+  /// A connector gets only connections of its own.
+  @SuppressWarnings("unchecked")
+  static Connector<DriverConnection> widen(Connector<? extends DriverConnection> connector) {
+    return (Connector<DriverConnection>) connector;
+  }
+}
