@@ -2,6 +2,7 @@
 package tulip.bytes;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /// A queue of bytes: received bytes gather at its tail, a decoder consumes them from its head.
@@ -239,6 +240,22 @@ public final class ByteQueue {
   /// @param at offset of the first from the head
   public long peekLongLE(int at) {
     return Words.getLongLE(array, index(at, 8));
+  }
+
+  /// {@return a copy of some bytes}
+  ///
+  /// @param at offset of the first from the head
+  /// @param n how many
+  public Bytes peek(int at, int n) {
+    return Bytes.copyOf(array, index(at, n), n);
+  }
+
+  /// {@return some bytes as text; what is not UTF-8 becomes U+FFFD}
+  ///
+  /// @param at offset of the first from the head
+  /// @param n how many bytes
+  public String peekUtf8(int at, int n) {
+    return new String(array, index(at, n), n, StandardCharsets.UTF_8);
   }
 
   /// Finds a byte, not searching again what was searched before.

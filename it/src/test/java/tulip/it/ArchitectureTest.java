@@ -58,11 +58,18 @@ class ArchitectureTest {
               "tulip.redis",
               Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
           entry("tulip.redis", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
+          entry("tulip.sasl", Set.of("tulip.bytes")),
           entry("tulip.sql", Set.of("tulip.bytes", "tulip.core", "tulip.pool")),
           entry("tulip.sql.testing", Set.of("tulip.sql")),
           entry(
               "tulip.postgres",
-              Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool", "tulip.sql")),
+              Set.of(
+                  "tulip.bytes",
+                  "tulip.core",
+                  "tulip.net",
+                  "tulip.pool",
+                  "tulip.sasl",
+                  "tulip.sql")),
           entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry(

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.sql;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
+import tulip.sql.spi.Decimals;
 
 /// Numbers as other numbers, exactly: what does not fit throws [ArithmeticException]. Only floating
 /// point may round.
@@ -21,25 +20,15 @@ final class Numbers {
       return null;
     }
     return switch (type.getSimpleName()) {
-      case "Byte" -> decimal(number).byteValueExact();
-      case "Short" -> decimal(number).shortValueExact();
-      case "Integer" -> decimal(number).intValueExact();
-      case "Long" -> decimal(number).longValueExact();
+      case "Byte" -> Decimals.of(number).byteValueExact();
+      case "Short" -> Decimals.of(number).shortValueExact();
+      case "Integer" -> Decimals.of(number).intValueExact();
+      case "Long" -> Decimals.of(number).longValueExact();
       case "Float" -> number.floatValue();
       case "Double" -> number.doubleValue();
-      case "BigInteger" -> decimal(number).toBigIntegerExact();
-      case "BigDecimal" -> decimal(number);
+      case "BigInteger" -> Decimals.of(number).toBigIntegerExact();
+      case "BigDecimal" -> Decimals.of(number);
       default -> null;
-    };
-  }
-
-  private static BigDecimal decimal(Number number) {
-    return switch (number) {
-      case BigDecimal decimal -> decimal;
-      case BigInteger integer -> new BigDecimal(integer);
-      case Double d -> BigDecimal.valueOf(d);
-      case Float f -> new BigDecimal(f.toString());
-      default -> BigDecimal.valueOf(number.longValue());
     };
   }
 }

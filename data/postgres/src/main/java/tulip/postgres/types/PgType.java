@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.postgres.types;
+
+/// A type of a database.
+///
+/// @param oid its number there
+/// @param name as `pg_type` has it; `_` before it for arrays
+/// @param codec of its values
+public record PgType(int oid, String name, TypeCodec codec) {}
