@@ -23,6 +23,12 @@ public interface Dialect<R> {
     return false;
   }
 
+  /// Waits until whoever takes messages wants more, before more are read: back-pressure. The only
+  /// method here that may wait; in the task that reads.
+  default void awaitDemand() {
+    // whatever comes is taken at once
+  }
+
   /// Makes the exception for a request without a reply. In the task that asked, whose stack it has.
   ///
   /// @param what has happened, a whole sentence

@@ -166,6 +166,10 @@ public final class Pipeline<R> {
   private void send(Call<R> call, long size, Action<IOException> write) throws IOException {
     checkOpen();
     add(call, size);
+    write(write);
+  }
+
+  private void write(Action<IOException> write) {
     writing = true;
     try {
       write.run();
@@ -175,6 +179,17 @@ public final class Pipeline<R> {
       writing = false;
       progressed();
     }
+  }
+
+  /// Sends more of the request that was sent last, as [#send(Call, ByteBuffer)] does; nobody may
+  /// have sent another one since.
+  ///
+  /// @throws IOException if the connection is lost; made by [Dialect#failure]
+  public void sendMore(Call<R> call, ByteBuffer more) throws IOException {
+    checkOpen();
+    written += more.remaining();
+    call.end = written;
+    write(() -> stream.write(more));
   }
 
   private void add(Call<R> call, long size) {
@@ -193,6 +208,7 @@ public final class Pipeline<R> {
       do {
         deliverAll();
         progressed();
+        dialect.awaitDemand();
       } while (stream.fill());
       lose(new EOFException("the server has closed the connection"));
     } catch (IOException e) {

@@ -115,6 +115,11 @@ public final class FrontendWriter {
     named('D', 'S', statement);
   }
 
+  /// Describe: asks for the columns of a portal.
+  public void describePortal(String portal) {
+    named('D', 'P', portal);
+  }
+
   /// Close: forgets a statement.
   public void closeStatement(String statement) {
     named('C', 'S', statement);

@@ -43,7 +43,7 @@ public final class TypeCatalog {
   /// A type; one that is not known is printed text.
   public PgType get(int oid) {
     var type = types.get(oid);
-    return type == null ? new PgType(oid, "type " + oid, TextCodecs.PRINTED) : type;
+    return type == null ? PgType.printed(oid) : type;
   }
 
   /// What a database says about a type.

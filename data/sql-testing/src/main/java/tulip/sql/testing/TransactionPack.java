@@ -165,6 +165,7 @@ abstract class TransactionPack extends ValuePack {
                     int id = i;
                     group.start(() -> tx.execute(INSERT, id, "n" + id, 1));
                   }
+                  group.join();
                 }
                 assertEquals(19, tx.query("select * from tulip_person").size());
                 throw new Surprise();
@@ -192,6 +193,7 @@ abstract class TransactionPack extends ValuePack {
           inside.await();
           group.start(() -> tx.execute(INSERT, 4, "Max", 1));
           group.start(() -> tx.transaction(inner -> inner.execute(INSERT, 5, "Zoe", 1)));
+          group.join();
         }
       });
       assertEquals(List.of("Ada", "Bob", "Max", "Zoe"), names(db));

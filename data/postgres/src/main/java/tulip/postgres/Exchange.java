@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.postgres;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import org.jspecify.annotations.Nullable;
+import tulip.core.Cancelled;
+import tulip.pipelining.Call;
+import tulip.postgres.protocol.BackendReader;
+import tulip.postgres.protocol.ErrorFields;
+import tulip.postgres.protocol.PostgresFormatException;
+import tulip.sql.SqlException;
+
+/// What one task asks, and all that the server answers, up to ReadyForQuery: whatever goes wrong in
+/// between, the answers to the next one begin behind it.
+abstract class Exchange extends Call<BackendReader> {
+  private final PostgresConnection connection;
+  private final PostgresDialect dialect;
+  private @Nullable SqlException refusal;
+
+  /// What was wrong on this side with what the server has sent.
+  private @Nullable RuntimeException trouble;
+
+  private boolean done;
+
+  Exchange(PostgresConnection connection) {
+    super(NO_DEADLINE);
+    this.connection = connection;
+    dialect = connection.dialect();
+  }
+
+  @Override
+  protected final boolean accept(BackendReader message) throws IOException {
+    try {
+      switch (message.type()) {
+        case 'Z' -> {
+          dialect.setTransactionStatus(message.takeByte());
+          done = true;
+          ended();
+        }
+        case 'E' -> refuse(ErrorFields.read(message));
+        default -> take(message);
+      }
+      return done;
+    } catch (PostgresFormatException e) {
+      throw (IOException) new ProtocolException(e.getMessage()).initCause(e);
+    }
+  }
+
+  private void refuse(ErrorFields fields) {
+    var exception = SqlErrors.exception(fields);
+    if (refusal == null) {
+      refusal = exception;
+    }
+    if (fields.isFatal()) {
+      dialect.setFarewell(exception);
+    }
+  }
+
+  /// Takes a message that is neither an error nor the end.
+  ///
+  /// @throws PostgresFormatException if it cannot be the answer: the connection is lost then
+  abstract void take(BackendReader message) throws PostgresFormatException;
+
+  /// All was answered. On the loop, where it must not wait.
+  void ended() {
+    // whoever waits is told anyhow
+  }
+
+  static PostgresFormatException unexpected(BackendReader message) {
+    return new PostgresFormatException(
+        "a message of type " + message.type() + ", which nobody has asked for");
+  }
+
+  /// Keeps what went wrong on this side; what follows is only taken.
+  void fail(RuntimeException why) {
+    if (trouble == null) {
+      trouble = why;
+    }
+  }
+
+  boolean hasFailed() {
+    return refusal != null || trouble != null;
+  }
+
+  /// Waits for the end.
+  ///
+  /// @throws SqlException if the server has refused something
+  /// @throws IOException if the connection is lost
+  void awaitEnd() throws IOException {
+    try {
+      await();
+    } catch (Cancelled e) {
+      connection.abandoned(this);
+      throw e;
+    }
+    if (refusal != null) {
+      throw withStackOfCaller(refusal);
+    }
+    if (trouble != null) {
+      throw trouble;
+    }
+  }
+
+  /// It was made where the connection reads.
+  private static SqlException withStackOfCaller(SqlException refusal) {
+    refusal.fillInStackTrace();
+    return refusal;
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  /// Whether the server is asked to stop if nobody waits any more.
+  boolean isCancellable() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "the answer of " + connection;
+  }
+}
