@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Tulip;
 import tulip.postgres.protocol.FrontendWriter;
 
 /// One statement for many rows of arguments, with one Sync at the end: all or none.
@@ -61,6 +62,7 @@ final class Batch {
       connection.pipeline().send(exchange, writer.out().view());
     }
     writer.out().clear();
+    Tulip.yield(); // answers come meanwhile, and others have something to do
   }
 
   private void giveUp(Throwable cause) {

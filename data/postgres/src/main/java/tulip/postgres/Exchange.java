@@ -39,7 +39,11 @@ abstract class Exchange extends Call<BackendReader> {
           ended();
         }
         case 'E' -> refuse(ErrorFields.read(message));
-        default -> take(message);
+        default -> {
+          if (!take(message)) {
+            misfit(message);
+          }
+        }
       }
       return done;
     } catch (PostgresFormatException e) {
@@ -59,24 +63,43 @@ abstract class Exchange extends Call<BackendReader> {
 
   /// Takes a message that is neither an error nor the end.
   ///
-  /// @throws PostgresFormatException if it cannot be the answer: the connection is lost then
-  abstract void take(BackendReader message) throws PostgresFormatException;
+  /// @return false if it is none that this statement should have for an answer
+  /// @throws PostgresFormatException if it is malformed: the connection is lost then
+  abstract boolean take(BackendReader message) throws PostgresFormatException;
+
+  /// The statement is a COPY where it must be none, or none where it must be one.
+  private void misfit(BackendReader message) throws PostgresFormatException {
+    switch (message.type()) {
+      case 'G' -> {
+        keep(new IllegalArgumentException("COPY from stdin is for copyIn"));
+        connection.refuseToCopy(this);
+      }
+      case 'H', 'd', 'c' -> keep(new IllegalArgumentException("COPY to stdout is for copyOut"));
+      case 'T', 'D', 'C', 'I' -> keep(new IllegalArgumentException("this is no such COPY"));
+      default ->
+          throw new PostgresFormatException(
+              "a message of type " + message.type() + ", which nobody has asked for");
+    }
+  }
+
+  /// Whether it was sent as a Query message, which has its own Sync.
+  boolean isSimple() {
+    return false;
+  }
 
   /// All was answered. On the loop, where it must not wait.
   void ended() {
     // whoever waits is told anyhow
   }
 
-  static PostgresFormatException unexpected(BackendReader message) {
-    return new PostgresFormatException(
-        "a message of type " + message.type() + ", which nobody has asked for");
-  }
-
-  /// Keeps what went wrong on this side; what follows is only taken.
-  void fail(RuntimeException why) {
+  /// Keeps what went wrong on this side, if something has; what follows is only taken.
+  ///
+  /// @return true
+  boolean keep(@Nullable RuntimeException why) {
     if (trouble == null) {
       trouble = why;
     }
+    return true;
   }
 
   boolean hasFailed() {

@@ -2,7 +2,10 @@
 package tulip.postgres;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteWriter;
@@ -24,6 +27,7 @@ import tulip.sql.SqlException;
 import tulip.sql.TransactionOptions;
 import tulip.sql.spi.Cursor;
 import tulip.sql.spi.DriverConnection;
+import tulip.sql.spi.ParameterRows;
 
 /// One connection to a PostgreSQL server.
 ///
@@ -55,6 +59,7 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
   /// request, which must not meet another statement.
   private final Lock gate = new Lock();
 
+  private Copy copy = () -> {};
   private boolean changed;
   private boolean closing;
   private long portals;
@@ -67,7 +72,7 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
     this.types = types;
     statements = new StatementCache(address.options().statementCache());
     session = Startup.run(stream, address, message);
-    dialect = new PostgresDialect(message, address, session.parameters(), statements::lost);
+    dialect = new PostgresDialect(message, address, session.parameters(), this::lost);
     var limits = new PipelineLimits(options().limits().pending(), UNSENT, Duration.ZERO);
     pipeline = Pipeline.open(address.toString(), stream, dialect, limits);
   }
@@ -216,6 +221,84 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
     return PortalCursor.open(this, sql, "c" + ++portals, arguments);
   }
 
+  // What only PostgreSQL has.
+
+  /// Runs several statements as one, with one wait for all results: if one is refused, none is
+  /// executed. Each is prepared before, so that none can use what another one creates.
+  ///
+  /// ```java
+  /// var results = connection.pipeline(all -> {
+  ///   all.add("insert into orders (id) values ($1)", 7);
+  ///   all.add("select count(*) from orders");
+  /// });
+  /// ```
+  ///
+  /// @return the results in order
+  /// @throws SqlException if one is refused
+  /// @throws IOException if the connection is lost
+  public List<Result> pipeline(Consumer<? super Statements> statements) throws IOException {
+    var all = new Statements();
+    statements.accept(all);
+    return all.run(this);
+  }
+
+  /// Begins a COPY from the server, whatever its format. Others wait until it is closed. In a task,
+  /// which closes it.
+  ///
+  /// @param sql `copy ... to stdout`
+  /// @throws SqlException if it is refused
+  /// @throws IOException if the connection is lost
+  public CopyOut copyOut(String sql) throws IOException {
+    awaitTurn();
+    gate.acquire();
+    try {
+      return CopyOut.begin(this, sql);
+    } catch (Throwable t) {
+      gate.release();
+      throw t;
+    }
+  }
+
+  /// Begins a COPY to the server, whatever its format. Others wait until it is closed. In a task,
+  /// which closes it.
+  ///
+  /// @param sql `copy ... from stdin`
+  /// @throws SqlException if it is refused
+  /// @throws IOException if the connection is lost
+  public CopyIn copyIn(String sql) throws IOException {
+    awaitTurn();
+    gate.acquire();
+    try {
+      return CopyIn.begin(this, sql);
+    } catch (Throwable t) {
+      gate.release();
+      throw t;
+    }
+  }
+
+  /// Copies rows into a table: the fastest way there is. All of them or none.
+  ///
+  /// @param table as it stands in SQL: `account`, `bank."Account"`
+  /// @param columns whose values the rows have, in order; as they stand in SQL
+  /// @param rows each an `Object[]`, a list or a record
+  /// @return how many rows there were
+  /// @throws SqlException if it is refused
+  /// @throws IOException if the connection is lost
+  public long copyRows(String table, List<String> columns, Iterable<?> rows) throws IOException {
+    var names = String.join(", ", columns);
+    var fields = prepared("select " + names + " from " + table).types();
+    try (var copy = copyIn("copy %s (%s) from stdin (format binary)".formatted(table, names))) {
+      new BinaryRows(fields).write(new ParameterRows(rows), copy);
+      return copy.finish();
+    }
+  }
+
+  /// Has somebody told of notifications for which this connection has executed `LISTEN`. On the
+  /// loop, where it must not wait. [Notifications] outlives connections.
+  public void onNotification(Consumer<? super Notification> listener) {
+    dialect.setListener(listener);
+  }
+
   // Sending.
 
   /// Waits until something may be sent.
@@ -230,6 +313,11 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
       }
       pipeline.awaitRoom(Duration.ZERO);
     } while (gate.isLocked());
+  }
+
+  /// Asks the server to stop what it is doing; what that is only its caller knows, who is alone.
+  void requestCancel() {
+    new CancelRequest(address, session).send();
   }
 
   private void checkGate() {
@@ -261,6 +349,26 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
     }
   }
 
+  /// Refuses to send what a COPY wants to have that nobody has expected. The server has ignored the
+  /// Sync behind it; what others have sent behind it it has not understood.
+  void refuseToCopy(Exchange exchange) {
+    if (pipeline.pending() > 1) {
+      pipeline.lose(new ProtocolException("a COPY stood among statements that were pipelined"));
+      return;
+    }
+    try {
+      writer.copyFail("the program has not expected a COPY");
+      if (!exchange.isSimple()) {
+        writer.sync();
+      }
+      pipeline.sendMore(exchange, out.view());
+    } catch (IOException e) {
+      pipeline.lose(e);
+    } finally {
+      out.clear();
+    }
+  }
+
   FrontendWriter writer() {
     return writer;
   }
@@ -283,6 +391,12 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
 
   Lock gate() {
     return gate;
+  }
+
+  /// A COPY under way.
+  interface Copy {
+    /// There is no connection any more.
+    void lost();
   }
 
   /// What has the connection for itself.
@@ -319,7 +433,7 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
       return;
     }
     alone(() -> {
-      new CancelRequest(address, session).send();
+      requestCancel();
       pipeline.awaitQuiet();
       return true;
     });
@@ -420,6 +534,16 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
   /// Whether it can be used: it was neither lost nor closed.
   public boolean isOpen() {
     return pipeline.isOpen() && !closing;
+  }
+
+  private void lost() {
+    statements.lost();
+    copy.lost();
+  }
+
+  /// What is being copied is told if the connection is lost.
+  void setCopy(Copy copy) {
+    this.copy = copy;
   }
 
   void awaitLost() throws IOException {

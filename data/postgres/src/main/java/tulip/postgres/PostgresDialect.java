@@ -4,6 +4,7 @@ package tulip.postgres;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteQueue;
 import tulip.core.sync.Event;
@@ -17,11 +18,6 @@ import tulip.sql.SqlException;
 
 /// What the server says on a connection, told apart: to a statement, or by itself.
 final class PostgresDialect implements Dialect<BackendReader> {
-  /// Is told about notifications.
-  interface Listener {
-    void notified(int process, String channel, String payload);
-  }
-
   private final BackendReader message;
   private final PostgresOptions options;
   private final Map<String, String> parameters;
@@ -30,7 +26,7 @@ final class PostgresDialect implements Dialect<BackendReader> {
   private final Event demand = new Event();
 
   private final Runnable onLost;
-  private Listener listener = (_, _, _) -> {};
+  private Consumer<? super Notification> listener = _ -> {};
   private char transactionStatus = 'I';
   private @Nullable SqlException farewell;
 
@@ -49,8 +45,7 @@ final class PostgresDialect implements Dialect<BackendReader> {
       while (message.next()) {
         switch (message.type()) {
           case 'N' -> options.onNotice().accept(SqlErrors.error(ErrorFields.read(message)));
-          case 'A' ->
-              listener.notified(message.takeInt(), message.takeString(), message.takeString());
+          case 'A' -> listener.accept(Notification.read(message));
           case 'S' -> parameters.put(message.takeString(), message.takeString());
           default -> {
             return message;
@@ -106,7 +101,7 @@ final class PostgresDialect implements Dialect<BackendReader> {
     onLost.run();
   }
 
-  void setListener(Listener listener) {
+  void setListener(Consumer<? super Notification> listener) {
     this.listener = listener;
   }
 

@@ -22,14 +22,17 @@ final class PrepareExchange extends Exchange {
   }
 
   @Override
-  void take(BackendReader message) throws PostgresFormatException {
+  boolean take(BackendReader message) throws PostgresFormatException {
     switch (message.type()) {
       case '1', '3' -> {} // parsed; others closed
       case 't' -> parameters = parameters(message);
       case 'T' -> describe(FieldDescription.read(message));
       case 'n' -> describe(List.of());
-      default -> throw unexpected(message);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private void describe(List<FieldDescription> fields) throws PostgresFormatException {

@@ -97,6 +97,11 @@ final class PreparedStatement {
     return parameters;
   }
 
+  /// The types of the columns.
+  List<PgType> types() {
+    return rows().types();
+  }
+
   /// Writes a Bind message.
   ///
   /// @throws IllegalArgumentException if the arguments do not fit

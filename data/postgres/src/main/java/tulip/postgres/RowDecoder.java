@@ -17,11 +17,13 @@ import tulip.sql.Row;
 /// Makes rows of the messages of one result.
 final class RowDecoder {
   private final Columns columns;
+  private final List<PgType> types;
   private final TypeCodec[] codecs;
 
-  private RowDecoder(Columns columns, TypeCodec[] codecs) {
+  private RowDecoder(Columns columns, List<PgType> types) {
     this.columns = columns;
-    this.codecs = codecs;
+    this.types = types;
+    codecs = types.stream().map(PgType::codec).toArray(TypeCodec[]::new);
   }
 
   static RowDecoder of(List<FieldDescription> fields, TypeCatalog types) {
@@ -29,12 +31,15 @@ final class RowDecoder {
         fields.stream()
             .map(field -> new Column(field.name(), types.get(field.type()).name()))
             .toList();
-    var codecs =
+    var decoded =
         fields.stream()
             .map(field -> field.binary() ? types.get(field.type()) : PgType.printed(field.type()))
-            .map(PgType::codec)
-            .toArray(TypeCodec[]::new);
-    return new RowDecoder(Columns.of(columns), codecs);
+            .toList();
+    return new RowDecoder(Columns.of(columns), decoded);
+  }
+
+  List<PgType> types() {
+    return types;
   }
 
   Columns columns() {

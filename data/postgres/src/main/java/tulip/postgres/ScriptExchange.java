@@ -17,19 +17,25 @@ final class ScriptExchange extends Exchange {
   }
 
   @Override
-  void take(BackendReader message) throws PostgresFormatException {
+  boolean take(BackendReader message) throws PostgresFormatException {
     switch (message.type()) {
       case 'C' -> tag = CommandTag.read(message);
       case 'T', 'D', 'I' -> {} // rows
-      case 'G', 'H', 'W', 'd', 'c' ->
-          fail(new IllegalArgumentException("COPY in a script: use copyIn or copyOut"));
-      default -> throw unexpected(message);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   /// What the last command of the script has said.
   CommandTag tag() {
     return tag;
+  }
+
+  @Override
+  boolean isSimple() {
+    return true;
   }
 
   @Override

@@ -9,6 +9,7 @@ import tulip.pool.Connector;
 import tulip.pool.PoolOptions;
 import tulip.pool.PoolStatistics;
 import tulip.sql.spi.DriverConnection;
+import tulip.sql.spi.ParameterRows;
 
 /// A database, with a pool of connections to it.
 ///

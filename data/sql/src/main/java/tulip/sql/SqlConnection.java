@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip.Mapping;
 import tulip.pool.Connector;
 import tulip.sql.spi.DriverConnection;
+import tulip.sql.spi.ParameterRows;
 
 /// One connection to a database: for what lasts longer than a transaction, such as settings,
 /// temporary tables and advisory locks.

@@ -8,6 +8,7 @@ import tulip.core.Task;
 import tulip.core.Tulip;
 import tulip.core.Tulip.Mapping;
 import tulip.sql.spi.DriverConnection;
+import tulip.sql.spi.ParameterRows;
 
 /// A transaction, or a savepoint in one, for the time of a block.
 ///

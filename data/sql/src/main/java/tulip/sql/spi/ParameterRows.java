@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.sql;
+package tulip.sql.spi;
 
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tulip.sql.spi.RecordValues;
 
-/// Rows of parameters, each of them an array, a list or a record.
-record ParameterRows(Iterable<?> rows) implements Iterable<@Nullable Object[]> {
+/// Rows of parameters, each of them an array, a list or a record; as arrays, for drivers.
+///
+/// @param rows as programs give them
+public record ParameterRows(Iterable<?> rows) implements Iterable<@Nullable Object[]> {
   @Override
   public Iterator<@Nullable Object[]> iterator() {
     var each = rows.iterator();

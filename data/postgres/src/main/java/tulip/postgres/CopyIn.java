@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package tulip.postgres;
+
+import java.io.IOException;
+import java.time.Duration;
+import tulip.bytes.Bytes;
+import tulip.core.Tulip;
+import tulip.core.sync.Event;
+import tulip.postgres.protocol.BackendReader;
+import tulip.postgres.protocol.CommandTag;
+import tulip.postgres.protocol.FrontendWriter;
+import tulip.postgres.protocol.PostgresFormatException;
+import tulip.sql.SqlException;
+
+/// A COPY to the server, which takes bytes in the format of the statement.
+///
+/// ```java
+/// try (var copy = connection.copyIn("copy account from stdin (format csv)")) {
+///   copy.write(Bytes.ofUtf8("1,Ada,100\n"));
+///   copy.finish();
+/// }
+/// ```
+///
+/// Nothing is copied unless [#finish] returns. Pieces need not be whole rows.
+public final class CopyIn implements AutoCloseable {
+  private static final int CHUNK = 32 * 1024;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  private final PostgresConnection connection;
+  private final FrontendWriter writer;
+  private final Answer answer;
+  private boolean finished;
+  private boolean closed;
+
+  private CopyIn(PostgresConnection connection) {
+    this.connection = connection;
+    writer = connection.writer();
+    answer = new Answer(connection);
+  }
+
+  /// While nobody else sends.
+  static CopyIn begin(PostgresConnection connection, String sql) throws IOException {
+    var copy = new CopyIn(connection);
+    connection.setCopy(copy.answer.news::set);
+    connection.send(copy.answer, () -> connection.writer().query(sql));
+    copy.answer.awaitBeginning();
+    return copy;
+  }
+
+  /// Writes some bytes, and waits while the server does not take them. In a task.
+  ///
+  /// @throws SqlException if the server has refused what came before
+  /// @throws IOException if the connection is lost
+  public void write(Bytes piece) throws IOException {
+    if (finished || closed) {
+      throw new IllegalStateException("this COPY is finished or closed");
+    }
+    writer.copyData(piece);
+    if (writer.out().size() >= CHUNK) {
+      sendChunk();
+    }
+  }
+
+  private void sendChunk() throws IOException {
+    if (answer.isDone()) {
+      answer.awaitEnd(); // throws why
+    }
+    connection.pipeline().awaitRoom(Duration.ZERO);
+    flush();
+    Tulip.yield();
+  }
+
+  private void flush() throws IOException {
+    try {
+      connection.pipeline().sendMore(answer, writer.out().view());
+    } finally {
+      writer.out().clear();
+    }
+  }
+
+  /// Ends the copying, and waits until the server has done it.
+  ///
+  /// @return how many rows there were
+  /// @throws SqlException if the server refuses something of it; nothing was copied
+  /// @throws IOException if the connection is lost; nobody knows then
+  public long finish() throws IOException {
+    if (finished || closed) {
+      throw new IllegalStateException("this COPY is finished or closed already");
+    }
+    finished = true;
+    writer.copyDone();
+    flush();
+    answer.awaitEnd();
+    return answer.tag.rows();
+  }
+
+  /// Ends it; if it is not finished nothing is copied, and a transaction around it has failed. Does
+  /// nothing the second time. It is not cancelled with the task, and takes five seconds at most,
+  /// after which the connection is closed.
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    writer.out().clear();
+    try {
+      if (!answer.isDone() && !Tulip.shield(() -> Tulip.moveOnAfter(CLOSE_LIMIT, this::stop))) {
+        connection.abort();
+      }
+    } finally {
+      connection.setCopy(() -> {});
+      connection.gate().release();
+    }
+  }
+
+  private void stop() {
+    try {
+      if (finished) {
+        connection.requestCancel();
+      } else {
+        writer.copyFail("the program has given up");
+        flush();
+      }
+      connection.pipeline().awaitQuiet();
+    } catch (IOException e) {
+      connection.abort(); // it is lost already
+    }
+  }
+
+  /// The answer of the server.
+  private static final class Answer extends Exchange {
+    final Event news = new Event();
+    private final PostgresConnection connection;
+    private CommandTag tag = CommandTag.NONE;
+    private boolean begun;
+
+    Answer(PostgresConnection connection) {
+      super(connection);
+      this.connection = connection;
+    }
+
+    @Override
+    boolean take(BackendReader message) throws PostgresFormatException {
+      if (message.type() == 'G') {
+        begun = true;
+        news.set();
+      } else if (begun && message.type() == 'C') {
+        tag = CommandTag.read(message);
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    @Override
+    boolean isSimple() {
+      return true;
+    }
+
+    @Override
+    void ended() {
+      news.set();
+    }
+
+    void awaitBeginning() throws IOException {
+      while (!begun && !isDone() && connection.isOpen()) {
+        news.clear();
+        news.await();
+      }
+      if (!begun) {
+        awaitEnd(); // throws why
+      }
+    }
+
+    /// [CopyIn#close] does that.
+    @Override
+    boolean isCancellable() {
+      return false;
+    }
+  }
+}
