@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tulip.net.testing.RealServer;
 
 /// One server for all tests that do nothing to it but make tables.
-final class SharedServer implements BeforeAllCallback {
+public final class SharedServer implements BeforeAllCallback {
   @SuppressWarnings("NullAway.Init") // started before the first test
   private static RealServer server;
 
@@ -38,15 +38,15 @@ final class SharedServer implements BeforeAllCallback {
     }
   }
 
-  static RealServer server() {
+  public static RealServer server() {
     return server;
   }
 
-  static PostgresOptions options() {
+  public static PostgresOptions options() {
     return PostgresServer.options(server);
   }
 
-  static PostgresConnection connect() throws IOException {
+  public static PostgresConnection connect() throws IOException {
     return PostgresServer.connect(options());
   }
 }

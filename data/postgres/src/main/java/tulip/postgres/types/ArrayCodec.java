@@ -101,9 +101,11 @@ record ArrayCodec(PgType element) implements TypeCodec {
     }
   }
 
-  /// Another dimension; null for an element.
+  /// Another dimension; null for an element, which may be a list itself.
   private @Nullable List<?> nested(@Nullable Object value) {
-    return value == null || element.codec() instanceof CompositeCodec ? null : list(value);
+    boolean isElement =
+        element.codec() instanceof CompositeCodec || element.codec() instanceof MultirangeCodec;
+    return value == null || isElement ? null : list(value);
   }
 
   /// Bytes are a value and no array.
