@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteWriter;
 import tulip.core.Task;
 import tulip.core.Tulip;
+import tulip.core.sync.Event;
 import tulip.core.sync.Lock;
 import tulip.net.ByteStream;
 import tulip.pipelining.Pipeline;
@@ -55,9 +56,11 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
   private final ByteWriter out = new ByteWriter(LARGEST);
   private final FrontendWriter writer = new FrontendWriter(out);
 
-  /// Held by who must have the connection alone: what is sent in several pieces, and a cancel
-  /// request, which must not meet another statement.
+  /// Held by who must have the connection alone: what is sent in several pieces.
   private final Lock gate = new Lock();
+
+  /// Set while no cancel request is under way, which must not meet another statement.
+  private final Event uncancelled = new Event();
 
   private Copy copy = () -> {};
   private boolean changed;
@@ -70,6 +73,7 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
     this.address = address;
     this.stream = stream;
     this.types = types;
+    uncancelled.set();
     statements = new StatementCache(address.options().statementCache());
     session = Startup.run(stream, address, message);
     dialect = new PostgresDialect(message, address, session.parameters(), this::lost);
@@ -304,6 +308,7 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
   /// Waits until something may be sent.
   void awaitTurn() throws IOException {
     do {
+      uncancelled.await();
       while (gate.isLocked()) {
         checkGate();
         gate.run(() -> {});
@@ -312,7 +317,12 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
         throw dialect.failure(this + " is closed, the statement was not sent", false, null);
       }
       pipeline.awaitRoom(Duration.ZERO);
-    } while (gate.isLocked());
+    } while (isTaken());
+  }
+
+  /// Whether nobody else may send.
+  private boolean isTaken() {
+    return gate.isLocked() || !uncancelled.isSet();
   }
 
   /// Asks the server to stop what it is doing; what that is only its caller knows, who is alone.
@@ -418,25 +428,21 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
 
   /// Nobody waits for this exchange any more.
   void abandoned(Exchange exchange) {
-    if (exchange.isCancellable() && isAlone(exchange)) {
-      Task.current().loop().createTask("cancel a statement at " + address, () -> cancel(exchange));
+    boolean isAlone = !exchange.isDone() && pipeline.isOpen() && pipeline.pending() == 1;
+    if (exchange.isCancellable() && isAlone && !isTaken()) {
+      uncancelled.clear();
+      Task.current().loop().createTask("cancel a statement at " + address, this::cancel);
     }
   }
 
-  /// Whether a cancel request can meet nothing else.
-  private boolean isAlone(Exchange exchange) {
-    return !exchange.isDone() && pipeline.isOpen() && pipeline.pending() == 1 && !gate.isLocked();
-  }
-
-  private void cancel(Exchange exchange) throws IOException {
-    if (!isAlone(exchange)) {
-      return;
-    }
-    alone(() -> {
+  /// Nothing is sent before the statement has ended and the request cannot meet another one.
+  private void cancel() {
+    try {
       requestCancel();
       pipeline.awaitQuiet();
-      return true;
-    });
+    } finally {
+      uncancelled.set();
+    }
   }
 
   // Transactions.
@@ -497,7 +503,7 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
 
   /// Whether it is as it was after the login, and nothing is under way.
   boolean isClean() {
-    return pipeline.pending() == 0 && !gate.isLocked() && !isInTransaction() && !changed;
+    return pipeline.pending() == 0 && !isTaken() && !isInTransaction() && !changed;
   }
 
   /// Makes it so.
@@ -566,7 +572,8 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
 
   private void sayGoodbye() throws IOException {
     pipeline.awaitQuiet();
-    while (gate.isLocked()) {
+    uncancelled.await();
+    if (gate.isLocked()) {
       gate.run(() -> {});
     }
     if (pipeline.isOpen()) {

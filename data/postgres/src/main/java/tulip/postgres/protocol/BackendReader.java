@@ -40,7 +40,7 @@ public final class BackendReader {
   /// @throws PostgresFormatException if it is too long
   public boolean next() throws PostgresFormatException {
     if (size > 0) {
-      input.skip(size);
+      input.skip(Math.min(size, input.size())); // a stream that was aborted has dropped all
       size = 0;
       at = 0;
       end = 0;
