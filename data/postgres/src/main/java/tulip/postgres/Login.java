@@ -72,8 +72,7 @@ final class Login {
     var known = address.options().password();
     var file = address.options().passwordFile();
     if (known == null && file != null) {
-      known =
-          Tulip.blocking(() -> PasswordFile.find(file, address.endpoint(), address.options()));
+      known = Tulip.blocking(() -> PasswordFile.find(file, address.endpoint(), address.options()));
     }
     if (known == null) {
       throw SqlException.of(

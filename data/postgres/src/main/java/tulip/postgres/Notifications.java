@@ -47,8 +47,7 @@ public final class Notifications implements Iterable<NotificationEvent>, AutoClo
   ///
   /// @throws tulip.sql.SqlException if the server refuses the login
   /// @throws IOException if there is no connection to be had
-  public static Notifications open(PostgresOptions options, String... channels)
-      throws IOException {
+  public static Notifications open(PostgresOptions options, String... channels) throws IOException {
     return open(options, SessionOptions.DEFAULT.withName("notifications"), channels);
   }
 
@@ -136,6 +135,7 @@ public final class Notifications implements Iterable<NotificationEvent>, AutoClo
 
   @Override
   public String toString() {
-    return "notifications of " + session.declared().stream().filter(String.class::isInstance).toList();
+    return "notifications of "
+        + session.declared().stream().filter(String.class::isInstance).toList();
   }
 }

@@ -19,8 +19,7 @@ final class PortalCursor implements Cursor {
   private final Queue<Row> rows = new ArrayDeque<>();
   private boolean atEnd;
 
-  private PortalCursor(
-      PostgresConnection connection, PreparedStatement statement, String portal) {
+  private PortalCursor(PostgresConnection connection, PreparedStatement statement, String portal) {
     this.connection = connection;
     this.statement = statement;
     this.portal = portal;

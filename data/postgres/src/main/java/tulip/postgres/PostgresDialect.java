@@ -31,7 +31,10 @@ final class PostgresDialect implements Dialect<BackendReader> {
   private @Nullable SqlException farewell;
 
   PostgresDialect(
-      BackendReader message, ServerAddress address, Map<String, String> parameters, Runnable onLost) {
+      BackendReader message,
+      ServerAddress address,
+      Map<String, String> parameters,
+      Runnable onLost) {
     this.message = message;
     options = address.options();
     this.parameters = parameters;

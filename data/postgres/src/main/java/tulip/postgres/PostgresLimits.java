@@ -4,8 +4,8 @@ package tulip.postgres;
 /// How much a connection takes in.
 ///
 /// @param message the longest message of the server, in bytes: a row, a notification
-/// @param result the largest result that is kept in memory, in bytes on the wire; what is larger
-///   is for streams
+/// @param result the largest result that is kept in memory, in bytes on the wire; what is larger is
+///   for streams
 /// @param pending how many statements may wait for their results on one connection
 /// @param fetch how many rows of a stream the server sends ahead
 public record PostgresLimits(int message, long result, int pending, int fetch) {

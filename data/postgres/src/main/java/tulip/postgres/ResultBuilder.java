@@ -57,8 +57,7 @@ final class ResultBuilder {
     return null;
   }
 
-  private @Nullable RuntimeException takeRow(BackendReader message)
-      throws PostgresFormatException {
+  private @Nullable RuntimeException takeRow(BackendReader message) throws PostgresFormatException {
     size += message.size();
     if (size > limit) {
       rows.clear();

@@ -47,7 +47,8 @@ record TlsFiles(
       return null;
     }
     try {
-      var context = authorities == null ? context(mode, false) : context(mode, true).trusting(authorities);
+      var context =
+          authorities == null ? context(mode, false) : context(mode, true).trusting(authorities);
       if (certificate != null && key != null) {
         var password = keyPassword == null ? null : keyPassword.toCharArray();
         context = context.withIdentity(TlsIdentity.read(certificate, key, password));

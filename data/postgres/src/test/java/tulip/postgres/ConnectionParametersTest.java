@@ -131,7 +131,8 @@ class ConnectionParametersTest {
   @Test
   void aServiceIsBetweenUrlAndEnvironment() throws IOException {
     var file = folder.resolve("services");
-    Files.writeString(file, "# mine\n[other]\nhost=x\n[bank]\nhost = db\nport=9\nuser=ada\n[last]\n");
+    Files.writeString(
+        file, "# mine\n[other]\nhost=x\n[bank]\nhost = db\nport=9\nuser=ada\n[last]\n");
     var environment = Map.of("PGSERVICEFILE", file.toString(), "PGUSER", "eve", "PGPORT", "1");
     var options = options("postgresql:///?service=bank&user=bob", environment);
     assertEquals(List.of(new Endpoint.Host("db", 9)), options.endpoints());
@@ -151,7 +152,8 @@ class ConnectionParametersTest {
 
   @Test
   void thePasswordFileKnowsThePassword() throws IOException {
-    var lines = "# host:port:db:user\nhost:1:bank:ada:one\n*:*:bank:ada:t\\:w\\\\o\n*:*:*:*:three\n";
+    var lines =
+        "# host:port:db:user\nhost:1:bank:ada:one\n*:*:bank:ada:t\\:w\\\\o\n*:*:*:*:three\n";
     assertEquals("one", password(lines, "postgresql://ada@host:1/bank"));
     assertEquals("t:w\\o", password(lines, "postgresql://ada@host:2/bank"));
     assertEquals("three", password(lines, "postgresql://bob@host:1/bank"));

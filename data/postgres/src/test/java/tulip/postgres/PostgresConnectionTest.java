@@ -34,8 +34,7 @@ import tulip.testing.TulipTest.Clock;
 @ExtendWith(SharedServer.class)
 class PostgresConnectionTest {
   private static List<Row> rows(
-      PostgresConnection connection, String sql, @Nullable Object... arguments)
-      throws IOException {
+      PostgresConnection connection, String sql, @Nullable Object... arguments) throws IOException {
     return connection.execute(sql, arguments).rows();
   }
 
@@ -131,7 +130,8 @@ class PostgresConnectionTest {
             Tulip.moveOnAfter(ofMillis(20), () -> connection.execute("select pg_sleep(60)")));
         assertEquals(1, value(Integer.class, connection, "select 1"));
       }
-      var active = "select count(*) from pg_stat_activity where query like '%pg_sleep(60)%' and state = 'active' and pid = $1";
+      var active =
+          "select count(*) from pg_stat_activity where query like '%pg_sleep(60)%' and state = 'active' and pid = $1";
       assertEquals(0, value(Integer.class, other, active, connection.processId()));
     }
   }
@@ -142,11 +142,13 @@ class PostgresConnectionTest {
         var group = TaskGroup.open()) {
       for (int i = 0; i < 20; i++) {
         var cut = group.start(() -> connection.execute("select pg_sleep(0.01)"));
-        var whole = group.start(() -> value(Integer.class, connection, "select 7 from pg_sleep(0.01)"));
+        var whole =
+            group.start(() -> value(Integer.class, connection, "select 7 from pg_sleep(0.01)"));
         Tulip.yield();
         Tulip.yield();
         cut.cancel("the test wants to see what follows");
-        var behind = group.start(() -> value(Integer.class, connection, "select 8 from pg_sleep(0.01)"));
+        var behind =
+            group.start(() -> value(Integer.class, connection, "select 8 from pg_sleep(0.01)"));
         assertEquals(7, whole.await());
         assertEquals(8, behind.await());
       }
@@ -248,7 +250,8 @@ class PostgresConnectionTest {
       assertEquals(5_000, count);
       cursor.close();
       connection.commit();
-      var large = assertThrows(IOException.class, () -> connection.execute("select repeat('x', 70000)"));
+      var large =
+          assertThrows(IOException.class, () -> connection.execute("select repeat('x', 70000)"));
       assertTrue(large.getMessage().contains("where 4 to 65536 are allowed"), large.getMessage());
       assertFalse(connection.isOpen());
     }
@@ -260,7 +263,10 @@ class PostgresConnectionTest {
       connection.executeScript("drop table if exists given_up; create table given_up (t text)");
       var endless =
           (Iterable<@Nullable Object[]>)
-              () -> IntStream.iterate(0, i -> i + 1).mapToObj(i -> new Object[] {"x".repeat(1_000)}).iterator();
+              () ->
+                  IntStream.iterate(0, i -> i + 1)
+                      .mapToObj(i -> new Object[] {"x".repeat(1_000)})
+                      .iterator();
       assertFalse(
           Tulip.moveOnAfter(
               ofMillis(100),
@@ -284,7 +290,11 @@ class PostgresConnectionTest {
       assertEquals(first, db.queryValue(Integer.class, "select pg_backend_pid()"));
       assertEquals("0", db.queryValue(String.class, "show statement_timeout"));
       assertThrows(SqlException.UndefinedTable.class, () -> db.query("select * from mine"));
-      assertEquals(0, db.queryValue(Integer.class, "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"));
+      assertEquals(
+          0,
+          db.queryValue(
+              Integer.class,
+              "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"));
       assertEquals(0, db.queryValue(Integer.class, "select count(*) from pg_listening_channels()"));
     }
   }

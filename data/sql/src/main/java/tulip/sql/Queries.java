@@ -55,8 +55,8 @@ public abstract sealed class Queries permits Database, SqlConnection, Transactio
   // Records.
 
   /// Runs a statement and returns all its rows as records: see [Row#to].
-  public <T extends Record> List<T> query(
-      Class<T> type, String sql, @Nullable Object... arguments) throws IOException {
+  public <T extends Record> List<T> query(Class<T> type, String sql, @Nullable Object... arguments)
+      throws IOException {
     return query(sql, arguments).stream().map(row -> row.to(type)).toList();
   }
 

@@ -54,8 +54,7 @@ final class RecordMapper<T extends Record> {
 
   private static <T extends Record> Constructor<T> constructor(
       Class<T> type, RecordComponent[] components) {
-    var types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       var constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
@@ -87,13 +86,18 @@ final class RecordMapper<T extends Record> {
     var component = components[i];
     var value = row.get(indexes[i]);
     if (value != null) {
-      return component.getType().isInstance(value) && component.getType() == component.getGenericType()
+      return component.getType().isInstance(value)
+              && component.getType() == component.getGenericType()
           ? value
           : Conversions.convert(value, component.getGenericType(), row.columns().get(indexes[i]));
     }
     if (component.getType().isPrimitive()) {
       throw new ConversionException(
-          "column " + row.columns().get(indexes[i]).name() + " is NULL, and " + component + " is not");
+          "column "
+              + row.columns().get(indexes[i]).name()
+              + " is NULL, and "
+              + component
+              + " is not");
     }
     return null;
   }

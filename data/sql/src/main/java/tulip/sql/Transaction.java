@@ -40,7 +40,9 @@ public final class Transaction extends Queries {
 
   /// Runs a block as a transaction of a connection.
   static <T extends @Nullable Object, X extends Exception> T run(
-      DriverConnection connection, TransactionOptions options, Mapping<? super Transaction, T, X> block)
+      DriverConnection connection,
+      TransactionOptions options,
+      Mapping<? super Transaction, T, X> block)
       throws X, IOException {
     return begin(connection, options).run(block);
   }

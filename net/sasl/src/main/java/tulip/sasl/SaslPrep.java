@@ -14,9 +14,13 @@ final class SaslPrep {
       return text;
     }
     var mapped = new StringBuilder();
-    text.codePoints().filter(c -> !isMappedToNothing(c)).map(SaslPrep::mapSpace).forEach(mapped::appendCodePoint);
+    text.codePoints()
+        .filter(c -> !isMappedToNothing(c))
+        .map(SaslPrep::mapSpace)
+        .forEach(mapped::appendCodePoint);
     var prepared = Normalizer.normalize(mapped, Normalizer.Form.NFKC);
-    boolean allowed = !prepared.isEmpty() && prepared.codePoints().noneMatch(SaslPrep::isProhibited);
+    boolean allowed =
+        !prepared.isEmpty() && prepared.codePoints().noneMatch(SaslPrep::isProhibited);
     return allowed ? prepared : text;
   }
 

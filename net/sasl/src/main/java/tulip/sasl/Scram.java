@@ -26,7 +26,8 @@ enum Scram {
       case "SCRAM-SHA-1" -> SHA_1;
       case "SCRAM-SHA-256" -> SHA_256;
       case "SCRAM-SHA-512" -> SHA_512;
-      default -> throw new IllegalArgumentException(mechanism + " is no SCRAM mechanism known here");
+      default ->
+          throw new IllegalArgumentException(mechanism + " is no SCRAM mechanism known here");
     };
   }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 
-/// The client's side of SCRAM (RFC 5802, RFC 7677), without I/O: three messages, each by one method,
-/// in order. Both sides prove that they know the password, and neither sends it.
+/// The client's side of SCRAM (RFC 5802, RFC 7677), without I/O: three messages, each by one
+/// method, in order. Both sides prove that they know the password, and neither sends it.
 ///
 /// ```java
 /// var scram = ScramClient.open("SCRAM-SHA-256", user, password, nonce);

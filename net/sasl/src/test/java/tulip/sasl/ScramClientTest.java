@@ -61,8 +61,7 @@ class ScramClientTest {
   @Test
   void theServersRefusalIsToldInItsWords() {
     var refusal =
-        assertThrows(
-            SaslException.class, () -> client().verify(Bytes.ofUtf8("e=invalid-proof")));
+        assertThrows(SaslException.class, () -> client().verify(Bytes.ofUtf8("e=invalid-proof")));
     assertTrue(refusal.getMessage().contains("invalid-proof"));
   }
 
@@ -89,11 +88,13 @@ class ScramClientTest {
     var bound = ScramClient.openBound("SCRAM-SHA-256-PLUS", "", "pencil", NONCE, binding);
     assertEquals("p=tls-server-end-point,,n=,r=" + NONCE, bound.first().utf8());
     assertTrue(
-        bound.answer(Bytes.ofUtf8(SERVER_FIRST)).utf8().startsWith("c=cD10bHMtc2VydmVyLWVuZC1wb2ludCwsAQI=,"));
+        bound
+            .answer(Bytes.ofUtf8(SERVER_FIRST))
+            .utf8()
+            .startsWith("c=cD10bHMtc2VydmVyLWVuZC1wb2ludCwsAQI=,"));
     var unbound = ScramClient.openUnbound("SCRAM-SHA-256", "a=b,c", "pencil", NONCE);
     assertEquals("y,,n=a=3Db=2Cc,r=" + NONCE, unbound.first().utf8());
-    assertThrows(
-        IllegalArgumentException.class, () -> ScramClient.open("PLAIN", "a", "b", NONCE));
+    assertThrows(IllegalArgumentException.class, () -> ScramClient.open("PLAIN", "a", "b", NONCE));
   }
 
   /// RFC 4013, section 3, and what it cannot prepare.

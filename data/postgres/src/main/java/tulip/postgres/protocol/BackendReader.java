@@ -214,7 +214,12 @@ public final class BackendReader {
   private void check(int n) throws PostgresFormatException {
     if (n < 0 || n > end - at) {
       throw new PostgresFormatException(
-          n + " bytes wanted of a message of type " + type() + ", of which " + remaining() + " are left");
+          n
+              + " bytes wanted of a message of type "
+              + type()
+              + ", of which "
+              + remaining()
+              + " are left");
     }
   }
 

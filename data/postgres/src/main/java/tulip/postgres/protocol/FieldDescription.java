@@ -13,8 +13,7 @@ public record FieldDescription(String name, int type, boolean binary) {
   /// Reads the columns of the present message.
   ///
   /// @throws PostgresFormatException if it is malformed
-  public static List<FieldDescription> read(BackendReader message)
-      throws PostgresFormatException {
+  public static List<FieldDescription> read(BackendReader message) throws PostgresFormatException {
     int count = message.checkCount(message.takeUnsignedShort(), 19);
     var fields = new ArrayList<FieldDescription>(count);
     for (int i = 0; i < count; i++) {

@@ -72,7 +72,9 @@ record ArrayCodec(PgType element) implements TypeCodec {
     if (list == null) {
       throw Values.unfit(value, "array or list");
     }
-    for (var inner = list; inner != null; inner = inner.isEmpty() ? null : nested(inner.getFirst())) {
+    for (var inner = list;
+        inner != null;
+        inner = inner.isEmpty() ? null : nested(inner.getFirst())) {
       sizes.add(inner.size());
     }
     boolean empty = sizes.contains(0);
@@ -86,7 +88,10 @@ record ArrayCodec(PgType element) implements TypeCodec {
   private void put(List<?> list, List<Integer> sizes, int depth, ByteWriter out) {
     if (list.size() != sizes.get(depth)) {
       throw new IllegalArgumentException(
-          "the parts of an array are of different sizes: " + list.size() + " and " + sizes.get(depth));
+          "the parts of an array are of different sizes: "
+              + list.size()
+              + " and "
+              + sizes.get(depth));
     }
     for (var each : list) {
       if (depth + 1 == sizes.size()) {

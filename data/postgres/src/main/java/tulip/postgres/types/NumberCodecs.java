@@ -48,7 +48,8 @@ final class NumberCodecs {
       TypeCodec.of(
           in -> Double.longBitsToDouble(in.takeLong()),
           (value, out) ->
-              out.putLong(Double.doubleToRawLongBits(Values.as(Number.class, value).doubleValue())));
+              out.putLong(
+                  Double.doubleToRawLongBits(Values.as(Number.class, value).doubleValue())));
 
   /// With two digits behind the point, as most currencies have.
   static final TypeCodec MONEY =

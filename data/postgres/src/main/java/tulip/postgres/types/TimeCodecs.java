@@ -27,7 +27,8 @@ final class TimeCodecs {
   private static final long DAY = 86_400 * MICROS;
 
   static final TypeCodec DATE =
-      TypeCodec.of(TimeCodecs::date, (value, out) -> putDate(Values.as(LocalDate.class, value), out));
+      TypeCodec.of(
+          TimeCodecs::date, (value, out) -> putDate(Values.as(LocalDate.class, value), out));
 
   static final TypeCodec TIME =
       TypeCodec.of(
@@ -37,9 +38,7 @@ final class TimeCodecs {
   /// On the wire the offset is counted to the west.
   static final TypeCodec TIMETZ =
       TypeCodec.of(
-          in ->
-              OffsetTime.of(
-                  timeOfDay(in.takeLong()), ZoneOffset.ofTotalSeconds(-in.takeInt())),
+          in -> OffsetTime.of(timeOfDay(in.takeLong()), ZoneOffset.ofTotalSeconds(-in.takeInt())),
           (value, out) -> {
             var time = Values.as(OffsetTime.class, value);
             out.putLong(time.toLocalTime().toNanoOfDay() / 1_000)

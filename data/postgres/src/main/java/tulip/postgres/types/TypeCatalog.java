@@ -100,8 +100,7 @@ public final class TypeCatalog {
     if (codec == null) {
       codec = custom.get(type.name());
     }
-    types.put(
-        type.oid(), new PgType(type.oid(), type.name(), codec == null ? codec(type) : codec));
+    types.put(type.oid(), new PgType(type.oid(), type.name(), codec == null ? codec(type) : codec));
   }
 
   private TypeCodec codec(Definition type) {

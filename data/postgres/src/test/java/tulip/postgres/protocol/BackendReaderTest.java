@@ -73,13 +73,12 @@ class BackendReaderTest {
               new Authentication.SaslContinue(Bytes.ofAscii("x=y"))),
           WireVector.of("kerberos", message('R', "00000007"), new Authentication.Other(7)),
           WireVector.of("idle", message('Z', hex("I")), 'I'),
-          WireVector.of("insert", message('C', hex("INSERT 0 12\0")), new CommandTag("INSERT 0 12", 12)),
+          WireVector.of(
+              "insert", message('C', hex("INSERT 0 12\0")), new CommandTag("INSERT 0 12", 12)),
           WireVector.of("begin", message('C', hex("BEGIN\0")), new CommandTag("BEGIN", 0)),
           WireVector.of("parsed", message('1', ""), '1'),
           WireVector.of(
-              "key",
-              message('K', "00000007 0102030405"),
-              List.of(7, Bytes.ofHex("0102030405"))),
+              "key", message('K', "00000007 0102030405"), List.of(7, Bytes.ofHex("0102030405"))),
           WireVector.of(
               "error",
               message('E', hex("SERROR\0C42601\0Mno\0\0")),

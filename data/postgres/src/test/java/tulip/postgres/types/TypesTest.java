@@ -113,9 +113,15 @@ class TypesTest {
         of("date", "-infinity", LocalDate.MIN),
         of("time", "23:59:59.999999", LocalTime.of(23, 59, 59, 999_999_000)),
         of("timetz", "12:00:00+05:30", OffsetTime.of(12, 0, 0, 0, zone)),
-        of("timestamp", "1969-12-31 23:59:59.5", LocalDateTime.of(1969, 12, 31, 23, 59, 59, 500_000_000)),
+        of(
+            "timestamp",
+            "1969-12-31 23:59:59.5",
+            LocalDateTime.of(1969, 12, 31, 23, 59, 59, 500_000_000)),
         of("timestamp", "infinity", LocalDateTime.MAX),
-        of("timestamptz", "2001-02-03 13:05:06.000001+09", Instant.parse("2001-02-03T04:05:06.000001Z")),
+        of(
+            "timestamptz",
+            "2001-02-03 13:05:06.000001+09",
+            Instant.parse("2001-02-03T04:05:06.000001Z")),
         of("timestamptz", "-infinity", Instant.MIN),
         of("interval", "1 year 2 mons -3 days +04:05:06.5", new Interval(14, -3, 14_706_500_000L)),
         of("interval", "00:00:00", new Interval(0, 0, 0)));
@@ -124,7 +130,10 @@ class TypesTest {
   private static List<Sample> others() throws IOException {
     return List.of(
         of("bytea", "\\x00ff5c", Bytes.ofHex("00ff5c")),
-        of("uuid", "123e4567-e89b-12d3-a456-426614174000", UUID.fromString("123e4567-e89b-12d3-a456-426614174000")),
+        of(
+            "uuid",
+            "123e4567-e89b-12d3-a456-426614174000",
+            UUID.fromString("123e4567-e89b-12d3-a456-426614174000")),
         of("bit(3)", "101", new BitString("101")),
         of("varbit", "", new BitString("")),
         of("varbit", "1010101011", new BitString("1010101011")),
@@ -139,9 +148,15 @@ class TypesTest {
         of("line", "{1,2,3}", new Geometry.Line(1, 2, 3)),
         of("lseg", "[(0,1),(2,3)]", new Geometry.Segment(new Point(0, 1), new Point(2, 3))),
         of("box", "(2,3),(0,1)", new Geometry.Box(new Point(2, 3), new Point(0, 1))),
-        of("path", "[(0,1),(2,3)]", new Geometry.Path(false, List.of(new Point(0, 1), new Point(2, 3)))),
+        of(
+            "path",
+            "[(0,1),(2,3)]",
+            new Geometry.Path(false, List.of(new Point(0, 1), new Point(2, 3)))),
         of("path", "((0,1))", new Geometry.Path(true, List.of(new Point(0, 1)))),
-        of("polygon", "((0,1),(2,3))", new Geometry.Polygon(List.of(new Point(0, 1), new Point(2, 3)))),
+        of(
+            "polygon",
+            "((0,1),(2,3))",
+            new Geometry.Polygon(List.of(new Point(0, 1), new Point(2, 3)))),
         of("circle", "<(1,2),3>", new Geometry.Circle(new Point(1, 2), 3)));
   }
 
@@ -177,7 +192,8 @@ class TypesTest {
     assertNull(value(connection, "select $1::" + type, (Object) null));
     if (!type.endsWith("[]") && !type.contains("\"")) {
       var list = Arrays.asList(sample.value(), null);
-      assertEquals(list, value(connection, "select $1::" + type + "[]", list), () -> "array of " + sample);
+      assertEquals(
+          list, value(connection, "select $1::" + type + "[]", list), () -> "array of " + sample);
     }
   }
 
@@ -206,13 +222,17 @@ class TypesTest {
   @TulipTest
   void textsAreWhatTheServerPrints() throws IOException {
     var samples = new ArrayList<>(texts());
-    samples.removeIf(sample -> List.of("tsvector", "tsquery", "regclass", "regtype", "pg_snapshot").contains(sample.type()));
+    samples.removeIf(sample ->
+        List.of("tsvector", "tsquery", "regclass", "regtype", "pg_snapshot")
+            .contains(sample.type()));
     checkAll(samples);
     try (var connection = SharedServer.connect()) {
       for (var sample : texts()) { // those that are printed have no arrays here
-        var read = value(connection, "select %s::%s".formatted(literal(sample.text()), sample.type()));
+        var read =
+            value(connection, "select %s::%s".formatted(literal(sample.text()), sample.type()));
         assertEquals(sample.value(), read);
-        assertEquals(sample.value(), value(connection, "select $1::" + sample.type(), sample.value()));
+        assertEquals(
+            sample.value(), value(connection, "select $1::" + sample.type(), sample.value()));
       }
     }
   }
@@ -239,17 +259,21 @@ class TypesTest {
       assertEquals(5, value(connection, "select $1::int4", new BigDecimal("5.0")));
       assertEquals(5L, value(connection, "select $1::int8", (short) 5));
       assertEquals(new BigDecimal("0.1"), value(connection, "select $1::numeric", 0.1));
-      assertEquals(new BigDecimal("7"), value(connection, "select $1::numeric", BigInteger.valueOf(7)));
+      assertEquals(
+          new BigDecimal("7"), value(connection, "select $1::numeric", BigInteger.valueOf(7)));
       assertEquals(Bytes.ofHex("0102"), value(connection, "select $1::bytea", new byte[] {1, 2}));
       assertEquals(List.of(1, 2), value(connection, "select $1::int4[]", new int[] {1, 2}));
-      assertEquals(List.of("a"), value(connection, "select $1::text[]", (Object) new String[] {"a"}));
+      assertEquals(
+          List.of("a"), value(connection, "select $1::text[]", (Object) new String[] {"a"}));
       var instant = Instant.parse("2020-01-01T00:00:00Z");
       var offset = OffsetDateTime.ofInstant(instant, ZoneOffset.ofHours(3));
       assertEquals(instant, value(connection, "select $1::timestamptz", offset));
       assertEquals(instant, value(connection, "select $1::timestamptz", offset.toZonedDateTime()));
       assertEquals(
-          new Interval(0, 0, 1_500_000), value(connection, "select $1::interval", Duration.ofMillis(1500)));
-      assertEquals(new Interval(13, 2, 0), value(connection, "select $1::interval", Period.of(1, 1, 2)));
+          new Interval(0, 0, 1_500_000),
+          value(connection, "select $1::interval", Duration.ofMillis(1500)));
+      assertEquals(
+          new Interval(13, 2, 0), value(connection, "select $1::interval", Period.of(1, 1, 2)));
       var host = InetAddress.getByName("::1");
       assertEquals(Inet.of(host), value(connection, "select $1::inet", host));
       assertEquals(new Json("[1]"), value(connection, "select $1::jsonb", "[1]"));
@@ -277,10 +301,12 @@ class TypesTest {
       wrong.forEach((type, value) -> {
         var refusal =
             assertThrows(
-                IllegalArgumentException.class, () -> value(connection, "select $1::" + type, value));
+                IllegalArgumentException.class,
+                () -> value(connection, "select $1::" + type, value));
         assertTrue(refusal.getMessage().startsWith("$1 is of type "), refusal.getMessage());
       });
-      assertThrows(IllegalArgumentException.class, () -> value(connection, "select $1::text", "a\0b"));
+      assertThrows(
+          IllegalArgumentException.class, () -> value(connection, "select $1::text", "a\0b"));
       assertEquals(1, value(connection, "select 1"));
     }
   }
@@ -371,9 +397,11 @@ class TypesTest {
     try (var connection = new tulip.postgres.PostgresConnector(options).connect()) {
       var json = assertInstanceOf(StringBuilder.class, value(connection, "select '[1]'::json"));
       assertEquals("[1]", json.toString());
-      var list = assertInstanceOf(List.class, value(connection, "select $1::json[]", List.of("[2]")));
+      var list =
+          assertInstanceOf(List.class, value(connection, "select $1::json[]", List.of("[2]")));
       assertEquals("[2]", list.getFirst().toString());
-      connection.executeScript("drop domain if exists codec_test; create domain codec_test as text");
+      connection.executeScript(
+          "drop domain if exists codec_test; create domain codec_test as text");
       assertEquals("ABC", String.valueOf(value(connection, "select $1::codec_test::text", "abc")));
     }
   }
@@ -386,7 +414,8 @@ class TypesTest {
       var numbers = new ArrayList<BigDecimal>();
       for (int i = 0; i < 2_000; i++) {
         var digits = new BigInteger(random.nextInt(1, 200), random);
-        numbers.add(new BigDecimal(random.nextBoolean() ? digits : digits.negate(), random.nextInt(60)));
+        numbers.add(
+            new BigDecimal(random.nextBoolean() ? digits : digits.negate(), random.nextInt(60)));
       }
       assertEquals(numbers, value(connection, "select $1::numeric[]", numbers));
       assertEquals(

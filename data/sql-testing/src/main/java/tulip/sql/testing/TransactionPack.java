@@ -31,7 +31,9 @@ abstract class TransactionPack extends ValuePack {
         tx.execute(INSERT, 3, "Eve", 1);
         tx.execute("update tulip_person set age = 2 where id = 3");
       });
-      long age = db.inTransaction(tx -> tx.queryValue(Long.class, "select age from tulip_person where id = 3"));
+      long age =
+          db.inTransaction(
+              tx -> tx.queryValue(Long.class, "select age from tulip_person where id = 3"));
       assertEquals(2, age);
     });
   }
@@ -56,8 +58,7 @@ abstract class TransactionPack extends ValuePack {
     withPeople(db -> {
       db.transaction(tx -> {
         tx.execute("update tulip_person set age = 99 where id = 1");
-        assertEquals(
-            36, db.queryValue(Integer.class, "select age from tulip_person where id = 1"));
+        assertEquals(36, db.queryValue(Integer.class, "select age from tulip_person where id = 1"));
       });
       assertEquals(99, db.queryValue(Integer.class, "select age from tulip_person where id = 1"));
     });
@@ -133,7 +134,8 @@ abstract class TransactionPack extends ValuePack {
       db.transaction(tx -> {
         kept.add(tx);
         tx.transaction(kept::add);
-        assertThrows(IllegalStateException.class, () -> kept.getLast().execute(INSERT, 3, "Eve", 1));
+        assertThrows(
+            IllegalStateException.class, () -> kept.getLast().execute(INSERT, 3, "Eve", 1));
       });
       assertTrue(kept.getFirst().isOver());
       assertThrows(IllegalStateException.class, () -> kept.getFirst().execute(INSERT, 3, "Eve", 1));

@@ -65,8 +65,7 @@ abstract class ValuePack extends QueryPack {
 
   @Test
   void texts() throws Exception {
-    roundTrip(
-        String.class, "", " ", "'\"\\$1?;--\n\t", "žluťoučký", "漢字", "🌷", "x".repeat(1000));
+    roundTrip(String.class, "", " ", "'\"\\$1?;--\n\t", "žluťoučký", "漢字", "🌷", "x".repeat(1000));
   }
 
   @Test
