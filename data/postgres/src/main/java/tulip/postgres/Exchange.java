@@ -117,11 +117,11 @@ abstract class Exchange extends Call<BackendReader> {
       connection.abandoned(this);
       throw e;
     }
-    if (refusal != null) {
-      throw withStackOfCaller(refusal);
-    }
     if (trouble != null) {
       throw trouble;
+    }
+    if (refusal != null) {
+      throw withStackOfCaller(refusal);
     }
   }
 

@@ -4,6 +4,7 @@ package tulip.postgres;
 import java.io.IOException;
 import tulip.pool.Connector;
 import tulip.postgres.types.TypeCatalog;
+import tulip.sql.SqlException;
 
 /// Opens connections to one database, which share what is known of its types.
 ///
@@ -21,9 +22,17 @@ public final class PostgresConnector implements Connector<PostgresConnection> {
     types = new TypeCatalog(options.codecs());
   }
 
+  /// Connects and logs in.
+  ///
+  /// @throws IOException if there is no connection to be had; if the server refuses the login the
+  ///   cause is a [SqlException]
   @Override
   public PostgresConnection connect() throws IOException {
-    return new ServerChoice(options, types).connect();
+    try {
+      return new ServerChoice(options, types).connect();
+    } catch (SqlException e) {
+      throw new IOException(options + " refuses the login: " + e.getMessage(), e);
+    }
   }
 
   @Override

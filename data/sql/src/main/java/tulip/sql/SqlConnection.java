@@ -33,8 +33,8 @@ public final class SqlConnection extends Queries implements AutoCloseable {
   /// takes: see [tulip.core.Tulip#timeout]. In a task.
   ///
   /// @throws IllegalArgumentException if there is no driver for it, or the URL is wrong
-  /// @throws SqlException if the database refuses the login
-  /// @throws IOException if there is no connection to be had
+  /// @throws IOException if there is no connection to be had; if the database refuses the login the
+  ///   cause is a [SqlException]
   public static SqlConnection connect(String url) throws IOException {
     var connector = Drivers.connector(url);
     return new SqlConnection(connector.connect(), connector);

@@ -20,6 +20,7 @@ public final class Inbox<E> implements Iterable<E>, AutoCloseable {
   private final LongFunction<? extends E> gap;
   private long dropped;
   private @Nullable Throwable end;
+  private boolean closed;
 
   /// @param capacity how many events are kept that nobody has taken
   /// @param gap makes the event that says how many are missing
@@ -30,6 +31,9 @@ public final class Inbox<E> implements Iterable<E>, AutoCloseable {
 
   /// Puts an event in, or drops it. On the loop; never waits.
   public void offer(E event) {
+    if (closed) {
+      return;
+    }
     if (dropped > 0 && events.sender().trySend(gap.apply(dropped))) {
       dropped = 0;
     }
@@ -93,7 +97,8 @@ public final class Inbox<E> implements Iterable<E>, AutoCloseable {
   /// Ends the waits of those who receive. On the loop; never waits.
   @Override
   public void close() {
-    events.sender().close();
+    closed = true;
     events.receiver().close();
+    events.sender().close();
   }
 }
