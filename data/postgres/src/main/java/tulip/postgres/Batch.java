@@ -2,7 +2,6 @@
 package tulip.postgres;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip;
@@ -54,8 +53,8 @@ final class Batch {
   }
 
   private void sendChunk() throws IOException {
-    connection.pipeline().awaitRoom(Duration.ZERO);
     if (begun) {
+      connection.pipeline().awaitSent();
       connection.pipeline().sendMore(exchange, writer.out().view());
     } else {
       begun = true;

@@ -2,7 +2,6 @@
 package tulip.postgres;
 
 import java.io.IOException;
-import java.time.Duration;
 import tulip.bytes.Bytes;
 import tulip.core.Tulip;
 import tulip.core.sync.Event;
@@ -24,7 +23,6 @@ import tulip.sql.SqlException;
 /// Nothing is copied unless [#finish] returns. Pieces need not be whole rows.
 public final class CopyIn implements AutoCloseable {
   private static final int CHUNK = 32 * 1024;
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final PostgresConnection connection;
   private final FrontendWriter writer;
@@ -65,7 +63,7 @@ public final class CopyIn implements AutoCloseable {
     if (answer.isDone()) {
       answer.awaitEnd(); // throws why
     }
-    connection.pipeline().awaitRoom(Duration.ZERO);
+    connection.pipeline().awaitSent();
     flush();
     Tulip.yield();
   }
@@ -95,8 +93,7 @@ public final class CopyIn implements AutoCloseable {
   }
 
   /// Ends it; if it is not finished nothing is copied, and a transaction around it has failed. Does
-  /// nothing the second time. It is not cancelled with the task, and takes five seconds at most,
-  /// after which the connection is closed.
+  /// not wait, and does nothing the second time.
   @Override
   public void close() {
     if (closed) {
@@ -104,25 +101,21 @@ public final class CopyIn implements AutoCloseable {
     }
     closed = true;
     writer.out().clear();
-    try {
-      if (!answer.isDone() && !Tulip.shield(() -> Tulip.moveOnAfter(CLOSE_LIMIT, this::stop))) {
-        connection.abort();
-      }
-    } finally {
-      connection.setCopy(() -> {});
-      connection.gate().release();
+    connection.setCopy(() -> {});
+    if (!answer.isDone() && connection.isOpen()) {
+      giveUp();
     }
+    connection.gate().release();
   }
 
-  private void stop() {
+  private void giveUp() {
+    if (finished) {
+      connection.stopStatement();
+      return;
+    }
     try {
-      if (finished) {
-        connection.requestCancel();
-      } else {
-        writer.copyFail("the program has given up");
-        flush();
-      }
-      connection.pipeline().awaitQuiet();
+      writer.copyFail("the program has given up");
+      flush();
     } catch (IOException e) {
       connection.abort(); // it is lost already
     }

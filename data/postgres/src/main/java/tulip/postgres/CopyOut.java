@@ -3,14 +3,12 @@ package tulip.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
-import tulip.core.Tulip;
 import tulip.core.sync.Event;
 import tulip.postgres.protocol.BackendReader;
 import tulip.postgres.protocol.PostgresFormatException;
@@ -29,8 +27,6 @@ import tulip.postgres.protocol.PostgresFormatException;
 public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
   /// So many bytes are kept for who takes them.
   private static final int ENOUGH = 1 << 18;
-
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final PostgresConnection connection;
   private final Data data;
@@ -92,28 +88,19 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
     };
   }
 
-  /// Ends it. Does nothing the second time. It is not cancelled with the task, and takes five
-  /// seconds at most, after which the connection is closed.
+  /// Ends it. Does not wait, and does nothing the second time.
   @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
-    try {
-      if (!data.isDone() && !Tulip.shield(() -> Tulip.moveOnAfter(CLOSE_LIMIT, this::stop))) {
-        connection.abort();
-      }
-    } finally {
-      connection.setCopy(() -> {});
-      connection.gate().release();
-    }
-  }
-
-  private void stop() {
     data.discard();
-    connection.requestCancel();
-    connection.pipeline().awaitQuiet();
+    connection.setCopy(() -> {});
+    if (data.isGoingOn()) {
+      connection.stopStatement();
+    }
+    connection.gate().release();
   }
 
   /// The answer of the server.
@@ -188,7 +175,7 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
       return piece;
     }
 
-    private boolean isGoingOn() {
+    boolean isGoingOn() {
       return !isDone() && connection.isOpen();
     }
 

@@ -69,16 +69,17 @@ abstract class Exchange extends Call<BackendReader> {
 
   /// The statement is a COPY where it must be none, or none where it must be one.
   private void misfit(BackendReader message) throws PostgresFormatException {
-    switch (message.type()) {
-      case 'G' -> {
-        keep(new IllegalArgumentException("COPY from stdin is for copyIn"));
-        connection.refuseToCopy(this);
-      }
-      case 'H', 'd', 'c' -> keep(new IllegalArgumentException("COPY to stdout is for copyOut"));
-      case 'T', 'D', 'C', 'I' -> keep(new IllegalArgumentException("this is no such COPY"));
-      default ->
-          throw new PostgresFormatException(
-              "a message of type " + message.type() + ", which nobody has asked for");
+    char type = message.type();
+    if (type == 'G') {
+      keep(new IllegalArgumentException("COPY from stdin is for copyIn"));
+      connection.refuseToCopy(this);
+    } else if (type == 'H' || type == 'd' || type == 'c') {
+      keep(new IllegalArgumentException("COPY to stdout is for copyOut"));
+    } else if (isSimple() && "TDCI".indexOf(type) >= 0) {
+      keep(new IllegalArgumentException("this is no such COPY"));
+    } else {
+      throw new PostgresFormatException(
+          "a message of type " + type + ", which nobody has asked for");
     }
   }
 

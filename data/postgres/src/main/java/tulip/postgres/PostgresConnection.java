@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteWriter;
+import tulip.core.EventLoop;
 import tulip.core.Task;
 import tulip.core.Tulip;
 import tulip.core.sync.Event;
@@ -16,6 +17,7 @@ import tulip.core.sync.Lock;
 import tulip.net.ByteStream;
 import tulip.pipelining.Pipeline;
 import tulip.pipelining.PipelineLimits;
+import tulip.pool.Backoff;
 import tulip.postgres.protocol.BackendReader;
 import tulip.postgres.protocol.FrontendWriter;
 import tulip.postgres.types.PgType;
@@ -45,6 +47,10 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
   private static final int UNSENT = 1 << 18;
   private static final int LARGEST = 1 << 30;
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Backoff AGAIN =
+      Backoff.DEFAULT
+          .withDelays(Duration.ofMillis(50), Duration.ofSeconds(5), 2)
+          .withJitter(Backoff.Jitter.NONE);
 
   private final ServerAddress address;
   private final ByteStream stream;
@@ -325,10 +331,6 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
     return gate.isLocked() || !uncancelled.isSet();
   }
 
-  /// Asks the server to stop what it is doing; what that is only its caller knows, who is alone.
-  void requestCancel() {
-    new CancelRequest(address, session).send();
-  }
 
   private void checkGate() {
     if (gate.owner() == Task.current()) {
@@ -430,16 +432,26 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
   void abandoned(Exchange exchange) {
     boolean isAlone = !exchange.isDone() && pipeline.isOpen() && pipeline.pending() == 1;
     if (exchange.isCancellable() && isAlone && !isTaken()) {
-      uncancelled.clear();
-      Task.current().loop().createTask("cancel a statement at " + address, this::cancel);
+      stopStatement();
     }
   }
 
-  /// Nothing is sent before the statement has ended and the request cannot meet another one.
+  /// Has the server stop the only statement that is under way. Does not wait; others do who want to
+  /// send something.
+  void stopStatement() {
+    uncancelled.clear();
+    EventLoop.current().createTask("cancel a statement at " + address, this::cancel);
+  }
+
+  /// Nothing is sent before the statement has ended and the request cannot meet another one. A
+  /// server that has not begun with the statement ignores the request, which is then repeated.
   private void cancel() {
+    var request = new CancelRequest(address, session);
     try {
-      requestCancel();
-      pipeline.awaitQuiet();
+      for (var pauses = AGAIN.delays(); pipeline.pending() > 0; ) {
+        request.send();
+        Tulip.moveOnAfter(pauses.next(), pipeline::awaitQuiet);
+      }
     } finally {
       uncancelled.set();
     }

@@ -63,6 +63,14 @@ final class PostgresServer {
     return command;
   }
 
+  /// Stops a server at once, or starts it again. What was started again must be stopped.
+  static void control(RealServer server, String verb) throws IOException {
+    var data = server.folder().resolve("data").toString();
+    var log = server.folder().resolve("again.log").toString();
+    var command = command("pg_ctl", verb, "-D", data, "-m", "immediate", "-w", "-l", log);
+    RealProcess.run(server.folder(), LIMIT, command.toArray(String[]::new));
+  }
+
   /// Gives a file to the user that the server runs as.
   static void own(Path file) throws IOException {
     if (isRoot()) {

@@ -92,7 +92,7 @@ public final class Database extends Queries implements AutoCloseable {
   public RowStream<Row> stream(String sql, @Nullable Object... arguments) throws IOException {
     var lease = pool.acquire();
     try {
-      return Streams.open(lease.get(), lease::close, sql, arguments);
+      return Streams.open(lease.get(), lease, sql, arguments);
     } catch (Throwable t) {
       lease.close();
       throw t;
@@ -103,7 +103,7 @@ public final class Database extends Queries implements AutoCloseable {
   public <T extends @Nullable Object, X extends Exception> T inTransaction(
       TransactionOptions options, Mapping<? super Transaction, T, X> block) throws X, IOException {
     try (var lease = pool.acquire()) {
-      return Transaction.run(lease.get(), options, block);
+      return Transaction.run(lease.get(), true, options, block);
     }
   }
 

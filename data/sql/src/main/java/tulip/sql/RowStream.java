@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Scope;
 import tulip.core.Tulip;
 import tulip.sql.spi.Cursor;
 
@@ -84,11 +85,17 @@ public final class RowStream<T> implements Iterable<T>, AutoCloseable {
 
   /// Ends the statement, whether its rows were taken or not. Does nothing the second time.
   ///
-  /// It is not cancelled with the task, and takes five seconds at most.
+  /// A task that is being cancelled does not wait for the database; others do for five seconds at
+  /// most.
   @Override
   public void close() throws IOException {
-    if (!closed) {
-      closed = true;
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (Scope.isEnding()) {
+      cursor.abandon();
+    } else {
       if (!Tulip.shield(() -> Tulip.moveOnAfter(CLOSE_LIMIT, cursor::close))) {
         throw new IOException("the end of a stream of rows took more than " + CLOSE_LIMIT);
       }

@@ -80,14 +80,14 @@ public final class SqlConnection extends Queries implements AutoCloseable {
 
   @Override
   public RowStream<Row> stream(String sql, @Nullable Object... arguments) throws IOException {
-    return Streams.open(enter(), () -> {}, sql, arguments);
+    return Streams.open(enter(), null, sql, arguments);
   }
 
   @Override
   public <T extends @Nullable Object, X extends Exception> T inTransaction(
       TransactionOptions options, Mapping<? super Transaction, T, X> block) throws X, IOException {
     try (var _ = nesting.begin()) {
-      return Transaction.run(open(), options, block);
+      return Transaction.run(open(), false, options, block);
     }
   }
 

@@ -3,6 +3,7 @@ package tulip.sql;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tulip.pool.Lease;
 import tulip.sql.spi.Cursor;
 import tulip.sql.spi.DriverConnection;
 
@@ -10,14 +11,19 @@ import tulip.sql.spi.DriverConnection;
 final class Streams {
   private Streams() {}
 
-  /// @param release what follows the end of the transaction; not called if this fails
+  /// @param lease of the connection, which ends with the stream; `null` if there is none. It is left
+  ///   as it is if this fails
   static RowStream<Row> open(
-      DriverConnection connection, Runnable release, String sql, @Nullable Object... arguments)
+      DriverConnection connection,
+      @Nullable Lease<DriverConnection> lease,
+      String sql,
+      @Nullable Object... arguments)
       throws IOException {
-    var transaction = Transaction.begin(connection, TransactionOptions.DEFAULT);
+    var transaction =
+        Transaction.begin(connection, lease != null, TransactionOptions.DEFAULT);
     try {
       var cursor = connection.openCursor(sql, arguments);
-      return new RowStream<>(new Within(cursor, transaction, release), row -> row);
+      return new RowStream<>(new Within(cursor, transaction, lease), row -> row);
     } catch (Throwable t) {
       transaction.undo(t);
       throw t;
@@ -26,7 +32,8 @@ final class Streams {
 
   /// A cursor with which its transaction ends. What has failed midway is undone, what was only left
   /// early is not.
-  private record Within(Cursor cursor, Transaction transaction, Runnable release)
+  private record Within(
+      Cursor cursor, Transaction transaction, @Nullable Lease<DriverConnection> lease)
       implements Cursor {
     @Override
     public Columns columns() {
@@ -54,7 +61,20 @@ final class Streams {
         transaction.undo(t);
         throw t;
       } finally {
-        release.run();
+        release();
+      }
+    }
+
+    @Override
+    public void abandon() {
+      cursor.abandon();
+      transaction.undo(new IOException("the stream was given up"));
+      release();
+    }
+
+    private void release() {
+      if (lease != null) {
+        lease.close();
       }
     }
   }

@@ -4,6 +4,7 @@ package tulip.sql;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Scope;
 import tulip.core.Task;
 import tulip.core.Tulip;
 import tulip.core.Tulip.Mapping;
@@ -29,32 +30,38 @@ public final class Transaction extends Queries {
   /// 0, or how many savepoints deep.
   private final int depth;
 
-  private final Nesting nesting = new Nesting();
+  /// Whether the whole of it ends with the lending of its connection.
+  private final boolean lent;
 
+  private final Nesting nesting = new Nesting();
   private boolean over;
 
-  private Transaction(DriverConnection connection, int depth) {
+  private Transaction(DriverConnection connection, int depth, boolean lent) {
     this.connection = connection;
     this.depth = depth;
+    this.lent = lent;
   }
 
   /// Runs a block as a transaction of a connection.
+  ///
+  /// @param lent whether the connection goes back to a pool afterwards, which undoes what is open
   static <T extends @Nullable Object, X extends Exception> T run(
       DriverConnection connection,
+      boolean lent,
       TransactionOptions options,
       Mapping<? super Transaction, T, X> block)
       throws X, IOException {
-    return begin(connection, options).run(block);
+    return begin(connection, lent, options).run(block);
   }
 
   /// Begins a transaction that its caller ends.
-  static Transaction begin(DriverConnection connection, TransactionOptions options)
-      throws IOException {
+  static Transaction begin(
+      DriverConnection connection, boolean lent, TransactionOptions options) throws IOException {
     if (connection.isInTransaction()) {
       throw new IllegalStateException(
           "a transaction is open on this connection already, by BEGIN or by a stream of rows");
     }
-    var transaction = new Transaction(connection, 0);
+    var transaction = new Transaction(connection, 0, lent);
     try {
       connection.begin(options);
       return transaction;
@@ -88,8 +95,14 @@ public final class Transaction extends Queries {
 
   /// Ends it because of something, to which is added what goes wrong here. If it cannot be undone
   /// the connection is ended, and the database undoes it.
+  ///
+  /// A task that is being cancelled does not wait for that if the connection goes back to a pool,
+  /// which sees to it.
   void undo(Throwable cause) {
     over = true;
+    if (lent && Scope.isEnding()) {
+      return;
+    }
     try {
       if (!Tulip.shield(() -> Tulip.moveOnAfter(ROLLBACK_LIMIT, this::rollback))) {
         throw new IOException("undoing a transaction took more than " + ROLLBACK_LIMIT);
@@ -166,7 +179,7 @@ public final class Transaction extends Queries {
 
   private <T extends @Nullable Object, X extends Exception> T savepoint(
       Mapping<? super Transaction, T, X> block) throws X, IOException {
-    var inner = new Transaction(connection, depth + 1);
+    var inner = new Transaction(connection, depth + 1, false);
     connection.savepoint(inner.depth);
     return inner.run(block);
   }

@@ -192,6 +192,21 @@ public final class Pipeline<R> {
     write(() -> stream.write(more));
   }
 
+  /// Waits while more waits for the server to take it than the limits allow: between the parts of a
+  /// request, to which nobody answers. In a task.
+  ///
+  /// @throws IOException if the connection is lost; made by [Dialect#failure]
+  public void awaitSent() throws IOException {
+    if (stream.unsent() >= limits.unsent()) {
+      try {
+        stream.flush();
+      } catch (IOException e) {
+        lose(e);
+      }
+      checkOpen();
+    }
+  }
+
   private void add(Call<R> call, long size) {
     written += size;
     call.end = written;

@@ -69,7 +69,7 @@ public final class Lease<C> implements AutoCloseable {
   /// Gives the connection back; does nothing if the lease is over.
   ///
   /// Waits only for [Connector#reset], not longer than [PoolOptions#hookTimeout], and is not
-  /// cancelled.
+  /// cancelled. If the lease counts as cut the pool does that later, by itself.
   @Override
   public void close() {
     close(isCancelled());

@@ -172,15 +172,16 @@ final class Stock<C> {
     }
     switch (hooks.judge(entry.connection, cut)) {
       case REUSE -> settle(entry);
-      case RESET -> reset(entry);
+      case RESET -> reset(entry, cut);
       case DISCARD -> destroy(entry, cut ? CloseReason.CUT : CloseReason.BROKEN, null);
     }
   }
 
-  private void reset(Entry<C> entry) {
+  /// Whoever was cut does not wait for it: the deadline is over perhaps.
+  private void reset(Entry<C> entry, boolean cut) {
     if (reasonToRetire(entry, loop.time()) != null) {
       settle(entry);
-    } else if (loop.currentTask() == null) {
+    } else if (cut || loop.currentTask() == null) {
       house.group().start("reset a connection of " + name, () -> resetNow(entry));
     } else {
       resetNow(entry);

@@ -67,7 +67,6 @@ public final class ScramClient {
   ///
   /// @param mechanism one that ends with `-PLUS`
   /// @param nonce as for [#open]
-  /// @param type of the binding: `tls-server-end-point` (RFC 5929), `tls-exporter` (RFC 9266)
   /// @param binding what the channel says of itself
   public static ScramClient openBound(
       String mechanism, String user, String password, String nonce, Binding binding) {

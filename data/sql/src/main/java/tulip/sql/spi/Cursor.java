@@ -17,7 +17,13 @@ public interface Cursor extends AutoCloseable {
   /// @throws IOException if the connection is lost
   @Nullable Row next() throws IOException;
 
-  /// Ends the statement. May wait; is called once.
+  /// Ends the statement. May wait; is called once, if [#abandon] is not.
   @Override
   void close() throws IOException;
+
+  /// Says that nobody wants the rows any more, and that the transaction will end soon, with which
+  /// the statement ends too. Never waits.
+  default void abandon() {
+    // the end of the transaction does the rest
+  }
 }
