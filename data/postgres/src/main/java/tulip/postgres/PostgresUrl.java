@@ -47,7 +47,7 @@ final class PostgresUrl {
   }
 
   private void putParameters(String query) {
-    for (var pair : query.split("&")) {
+    for (var pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals < 1) {
         throw wrong("behind ? stand names with values");

@@ -9,6 +9,7 @@ import tulip.sql.Result;
 
 /// Statements that are sent together: see [PostgresConnection#pipeline].
 public final class Statements {
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Entry(String sql, @Nullable Object[] arguments) {}
 
   private final List<Entry> entries = new ArrayList<>();

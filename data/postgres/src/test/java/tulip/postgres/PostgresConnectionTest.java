@@ -171,7 +171,7 @@ class PostgresConnectionTest {
       assertEquals("ERROR", refusal.error().field(Field.SEVERITY));
       assertNotNull(refusal.error().field(Field.DETAIL));
       assertNotNull(refusal.error().field(Field.ROUTINE));
-      assertTrue(refusal.getMessage().contains("23503"), refusal.getMessage());
+      assertTrue(String.valueOf(refusal.getMessage()).contains("23503"), refusal.getMessage());
       var syntax =
           assertThrows(
               SqlException.SyntaxError.class, () -> connection.execute("select 1 frm child"));
@@ -240,7 +240,7 @@ class PostgresConnectionTest {
     try (var connection = PostgresServer.connect(options)) {
       var many = "select repeat('x', 100) from generate_series(1, 5000)";
       var refusal = assertThrows(IllegalStateException.class, () -> connection.execute(many));
-      assertTrue(refusal.getMessage().contains("use a stream"), refusal.getMessage());
+      assertTrue(String.valueOf(refusal.getMessage()).contains("use a stream"), refusal.getMessage());
       connection.begin(TransactionOptions.DEFAULT);
       var cursor = connection.openCursor(many);
       int count = 0;
@@ -252,7 +252,7 @@ class PostgresConnectionTest {
       connection.commit();
       var large =
           assertThrows(IOException.class, () -> connection.execute("select repeat('x', 70000)"));
-      assertTrue(large.getMessage().contains("where 4 to 65536 are allowed"), large.getMessage());
+      assertTrue(String.valueOf(large.getMessage()).contains("where 4 to 65536 are allowed"), large.getMessage());
       assertFalse(connection.isOpen());
     }
   }

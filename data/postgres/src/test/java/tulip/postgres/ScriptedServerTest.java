@@ -81,7 +81,7 @@ class ScriptedServerTest {
         })) {
       var failure =
           assertThrows(IOException.class, () -> PostgresServer.connect(options(peer, "prefer")));
-      assertTrue(failure.getMessage().contains("is it PostgreSQL?"), failure.getMessage());
+      assertTrue(String.valueOf(failure.getMessage()).contains("is it PostgreSQL?"), failure.getMessage());
     }
   }
 
@@ -108,7 +108,7 @@ class ScriptedServerTest {
         })) {
       var options = options(peer, "disable").withLogin("ada", "secret");
       var failure = assertThrows(IOException.class, () -> PostgresServer.connect(options));
-      assertTrue(failure.getMessage().contains("has not ended the login"), failure.getMessage());
+      assertTrue(String.valueOf(failure.getMessage()).contains("has not ended the login"), failure.getMessage());
     }
   }
 

@@ -2,7 +2,6 @@
 package tulip.sql;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,7 @@ public final class Columns implements Iterable<Column> {
 
   private final List<Column> columns;
   private final Map<String, Integer> byName = new HashMap<>();
-  private final Map<Class<?>, RecordMapper<?>> mappers = new IdentityHashMap<>();
+  private final Map<Class<?>, RecordMapper<?>> mappers = new HashMap<>();
 
   private Columns(List<Column> columns) {
     this.columns = List.copyOf(columns);

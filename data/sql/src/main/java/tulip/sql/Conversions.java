@@ -33,12 +33,9 @@ final class Conversions {
     if (value == null || type.isInstance(value)) {
       return type.cast(value);
     }
-    return cast(convert(value, (Type) type, column));
-  }
-
-  @SuppressWarnings("unchecked") // convert gives an object of the class that it was given
-  private static <T> T cast(Object value) {
-    return (T) value;
+    @SuppressWarnings("unchecked") // what it was asked for, or its box
+    T converted = (T) convert(value, (Type) type, column);
+    return converted;
   }
 
   /// An element of an array, which is not NULL.

@@ -9,7 +9,7 @@ import tulip.sql.spi.Decimals;
 final class Numbers {
   private Numbers() {}
 
-  /// @return null if the value is no number, or the class none of these
+  /// The number as another one; null if the value is no number, or the class none of these.
   static @Nullable Object convert(Object value, Class<?> type) {
     if (value instanceof Long number && type == Integer.class) {
       return Math.toIntExact(number); // the usual ones, without a detour

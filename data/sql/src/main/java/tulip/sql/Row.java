@@ -107,7 +107,8 @@ public final class Row {
   /// @throws ConversionException if it is no array of such elements
   public <T> List<T> getList(String name, Class<T> type) {
     int index = columns.indexOf(name);
-    return get(index, List.class).stream()
+    List<?> elements = get(index, List.class);
+    return elements.stream()
         .map(element -> Conversions.element(element, type, columns.get(index)))
         .toList();
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Times {
   private Times() {}
 
-  /// @return null if there is no way
+  /// The point in time as another one; null if there is no way.
   static @Nullable Object convert(Object value, Class<?> type) {
     return switch (value) {
       case Instant instant -> fromInstant(instant, type);

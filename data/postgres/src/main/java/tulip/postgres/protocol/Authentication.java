@@ -56,7 +56,7 @@ public sealed interface Authentication {
 
   private static List<String> mechanisms(BackendReader message) throws PostgresFormatException {
     var mechanisms = new ArrayList<String>();
-    for (String name; !(name = message.takeString()).isEmpty(); ) {
+    for (var name = message.takeString(); !name.isEmpty(); name = message.takeString()) {
       mechanisms.add(name);
     }
     return mechanisms;

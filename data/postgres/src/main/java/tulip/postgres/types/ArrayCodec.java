@@ -120,7 +120,7 @@ record ArrayCodec(PgType element) implements TypeCodec {
     } else if (value instanceof Object[] array) {
       return java.util.Arrays.asList(array);
     }
-    boolean isNumbers = value.getClass().isArray() && element.codec() != BinaryCodecs.BYTEA;
+    boolean isNumbers = value.getClass().isArray() && !(value instanceof byte[]);
     return isNumbers ? new PrimitiveList(value) : null;
   }
 

@@ -34,6 +34,7 @@ public record Interval(int months, int days, long microseconds) implements Tempo
   /// A period.
   ///
   /// @throws IllegalArgumentException if it is too long
+  @SuppressWarnings("JavaPeriodGetDays") // the months are beside them
   public static Interval of(Period period) {
     try {
       return new Interval(Math.toIntExact(period.toTotalMonths()), period.getDays(), 0);

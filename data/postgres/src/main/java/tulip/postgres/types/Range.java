@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lowerInclusive whether the first value belongs to it
 /// @param upperInclusive whether the last one does
 /// @param isEmpty whether there is nothing in it
-public record Range<T>(
+public record Range<T extends @Nullable Object>(
     @Nullable T lower,
     @Nullable T upper,
     boolean lowerInclusive,

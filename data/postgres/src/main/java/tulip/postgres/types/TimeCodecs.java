@@ -104,6 +104,7 @@ final class TimeCodecs {
     return LocalDateTime.ofEpochSecond(seconds(micros), nanos(micros), ZoneOffset.UTC);
   }
 
+  @SuppressWarnings("JavaLocalDateTimeGetNano") // the seconds are beside them
   private static void putTimestamp(LocalDateTime time, ByteWriter out) {
     if (time.equals(LocalDateTime.MAX)) {
       out.putLong(Long.MAX_VALUE);

@@ -31,7 +31,7 @@ abstract class ErrorPack extends StreamPack {
       refused(SqlException.UndefinedColumn.class, db, "select shoe_size from tulip_person");
       var syntax = refused(SqlException.SyntaxError.class, db, "selekt 1");
       assertEquals("42601", syntax.sqlState());
-      assertTrue(syntax.getMessage().contains("selekt"), syntax.getMessage());
+      assertTrue(String.valueOf(syntax.getMessage()).contains("selekt"), syntax.getMessage());
     });
   }
 

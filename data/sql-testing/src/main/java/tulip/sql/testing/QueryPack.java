@@ -69,7 +69,7 @@ abstract class QueryPack extends Databases {
       assertEquals(2, assertThrows(RowCountException.class, () -> db.queryOne(ALL)).rows());
       assertNull(db.queryFirst(one, 3));
       assertNull(db.queryFirst(Person.class, one, 3));
-      assertEquals("Ada", db.queryFirst(Person.class, ALL).fullName());
+      assertEquals(new Person(1, "Ada", 36), db.queryFirst(Person.class, ALL));
     });
   }
 

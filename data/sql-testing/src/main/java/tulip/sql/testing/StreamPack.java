@@ -15,7 +15,7 @@ import tulip.sql.SqlException;
 abstract class StreamPack extends TransactionPack {
   private static final int MANY = 5_000;
 
-  private record Number(int n) {}
+  private record Counted(int n) {}
 
   @Test
   void aStreamHasAllRowsInOrder() throws Exception {
@@ -35,11 +35,11 @@ abstract class StreamPack extends TransactionPack {
   @Test
   void aStreamOfRecords() throws Exception {
     run(db -> {
-      var read = new ArrayList<Number>();
-      try (var rows = db.stream(Number.class, numbers(3))) {
+      var read = new ArrayList<Counted>();
+      try (var rows = db.stream(Counted.class, numbers(3))) {
         rows.forEach(read::add);
       }
-      assertEquals(List.of(new Number(1), new Number(2), new Number(3)), read);
+      assertEquals(List.of(new Counted(1), new Counted(2), new Counted(3)), read);
     });
   }
 
