@@ -74,6 +74,17 @@ class ByteQueueTest {
   }
 
   @Test
+  void partsAreCopiedAndStay() {
+    ByteQueue in = of("00" + "c3a9" + "ff");
+    assertEquals(Bytes.ofHex("c3a9"), in.peek(1, 2));
+    assertEquals("é", in.peekUtf8(1, 2));
+    assertEquals("\uFFFD", in.peekUtf8(3, 1));
+    assertEquals("", in.peekUtf8(4, 0));
+    assertEquals(Bytes.EMPTY, in.peek(4, 0));
+    assertEquals(4, in.size());
+  }
+
+  @Test
   void aDecoderAsksFirstAndLeavesTheQueueUntouched() {
     // Length-prefixed text, the shape of every decoder here, fed byte by byte.
     List<String> decoded = new ArrayList<>();
@@ -101,6 +112,8 @@ class ByteQueueTest {
             in::takeLong,
             in::takeLongLE,
             () -> in.peekByte(3),
+            () -> in.peek(2, 2),
+            () -> in.peekUtf8(-1, 1),
             () -> in.peekUnsignedByte(3),
             () -> in.peekUnsignedShort(2),
             () -> in.peekUnsignedShortLE(2),

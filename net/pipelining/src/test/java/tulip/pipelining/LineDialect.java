@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteQueue;
+import tulip.core.sync.Event;
 
 /// Messages are lines: those that begin with `!` are unasked, and `?` is no message.
 final class LineDialect implements Dialect<String> {
@@ -23,7 +24,12 @@ final class LineDialect implements Dialect<String> {
   }
 
   final List<String> unasked = new ArrayList<>();
+  final Event demand = new Event();
   int losses;
+
+  LineDialect() {
+    demand.set();
+  }
 
   @Override
   public @Nullable String decode(ByteQueue input) throws IOException {
@@ -46,6 +52,11 @@ final class LineDialect implements Dialect<String> {
       return true;
     }
     return false;
+  }
+
+  @Override
+  public void awaitDemand() {
+    demand.await();
   }
 
   @Override

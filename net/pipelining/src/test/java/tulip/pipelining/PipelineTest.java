@@ -337,4 +337,58 @@ class PipelineTest {
     pair.near().abort();
     pair.far().abort();
   }
+
+  @TulipTest
+  void aRequestMayHaveSeveralParts() throws IOException {
+    var call = new Lines(1, Call.NO_DEADLINE);
+    pipeline.send(call, Bytes.ofAscii("one ").asByteBuffer());
+    pipeline.sendMore(call, Bytes.ofAscii("two\n").asByteBuffer());
+    expect("one two");
+    server.write("done\n");
+    call.await();
+    assertEquals(List.of("done"), call.lines);
+    pipeline.lose(new IOException("cut"));
+    assertThrows(
+        LineDialect.Failure.class,
+        () -> pipeline.sendMore(call, Bytes.ofAscii("more").asByteBuffer()));
+  }
+
+  @TulipTest
+  void thePartsWaitForTheServerToTakeThem() throws IOException {
+    reopen(new PipelineLimits(3, 1 << 16, ZERO));
+    var call = new Lines(1, Call.NO_DEADLINE);
+    var part = Bytes.wrap(new byte[1 << 16]);
+    pipeline.send(call, part.asByteBuffer());
+    var sending =
+        EventLoop.current().createTask(() -> {
+          int sent = 0;
+          for (; sent < 64; sent++) {
+            pipeline.sendMore(call, part.asByteBuffer());
+            pipeline.awaitSent();
+          }
+          return sent;
+        });
+    Tasks.awaitAllBlocked();
+    assertFalse(sending.isDone());
+    server.readExactly(65 << 16);
+    assertEquals(64, sending.await());
+  }
+
+  @TulipTest
+  void nothingIsReadBeforeItIsWanted() throws IOException {
+    dialect.demand.clear();
+    var one = ask("one");
+    expect("one");
+    server.write("1\n");
+    Tasks.awaitAllBlocked();
+    var first = one.isDone(); // the reader was waiting already
+    var two = ask("two");
+    expect("two");
+    server.write("2\n");
+    Tasks.awaitAllBlocked();
+    assertFalse(two.isDone());
+    dialect.demand.set();
+    assertEquals("2", two.await());
+    assertEquals("1", one.await(), () -> "done before: " + first);
+  }
 }
