@@ -331,7 +331,6 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
     return gate.isLocked() || !uncancelled.isSet();
   }
 
-
   private void checkGate() {
     if (gate.owner() == Task.current()) {
       throw new IllegalStateException(

@@ -44,11 +44,7 @@ class CopyTest {
   }
 
   private static long count(PostgresConnection connection) throws IOException {
-    return connection
-        .execute("select count(*) from item")
-        .rows()
-        .getFirst()
-        .get(0, Long.class);
+    return connection.execute("select count(*) from item").rows().getFirst().get(0, Long.class);
   }
 
   @TulipTest
@@ -174,7 +170,9 @@ class CopyTest {
     try (var connection = connect();
         var other = SharedServer.connect()) {
       int rows = 0;
-      try (var copy = connection.copyOut("copy (select repeat('x', 1000) from generate_series(1, 100000)) to stdout")) {
+      try (var copy =
+          connection.copyOut(
+              "copy (select repeat('x', 1000) from generate_series(1, 100000)) to stdout")) {
         assertNotNull(copy.next());
         var waits =
             "select wait_event from pg_stat_activity where wait_event = 'ClientWrite' and pid = $1";

@@ -61,8 +61,7 @@ class HostsTest {
     for (int port : ports) {
       hosts.add("127.0.0.1:" + port);
     }
-    var url =
-        "postgresql://test@%s/postgres?sslmode=disable".formatted(String.join(",", hosts));
+    var url = "postgresql://test@%s/postgres?sslmode=disable".formatted(String.join(",", hosts));
     var options = PostgresOptions.parse(url).withTarget(target);
     try (var connection = PostgresServer.connect(options)) {
       return connection
@@ -76,8 +75,7 @@ class HostsTest {
   @TulipTest
   void theFirstThatIsThereIsTaken() throws IOException {
     int nobody = RealServer.freePort();
-    assertEquals(
-        primary.port(), portOf(TargetSession.ANY, nobody, primary.port(), standby.port()));
+    assertEquals(primary.port(), portOf(TargetSession.ANY, nobody, primary.port(), standby.port()));
     assertEquals(standby.port(), portOf(TargetSession.ANY, standby.port(), primary.port()));
     assertThrows(IOException.class, () -> portOf(TargetSession.ANY, nobody, nobody));
   }

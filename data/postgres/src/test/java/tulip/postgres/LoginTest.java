@@ -68,7 +68,9 @@ class LoginTest {
             "create role plain login; create role secure login; create role clerk login;"
                 + "create role scrammed login password 'p w\u00ADI\u00AD'; create role clear login password 'secret';"
                 + "set password_encryption = 'md5'; create role hashed login password 'secret';"
-                + "create role \"" + System.getProperty("user.name") + "\" login");
+                + "create role \""
+                + System.getProperty("user.name")
+                + "\" login");
       }
     });
   }
@@ -147,14 +149,22 @@ class LoginTest {
     var plain = options.withTls(TlsMode.DISABLE, null);
     var demanded = plain.withChannelBinding(ChannelBinding.REQUIRE);
     var refusal = assertThrows(IOException.class, () -> PostgresServer.connect(demanded));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("does not bind"), refusal.getMessage());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("does not bind"), refusal.getMessage());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "plain, disable, false", "plain, allow, false", "plain, prefer, false",
-    "secure, allow, true", "secure, prefer, true", "secure, require, true",
-    "test, disable, false", "test, allow, false", "test, prefer, true", "test, require, true"
+    "plain, disable, false",
+    "plain, allow, false",
+    "plain, prefer, false",
+    "secure, allow, true",
+    "secure, prefer, true",
+    "secure, require, true",
+    "test, disable, false",
+    "test, allow, false",
+    "test, prefer, true",
+    "test, require, true"
   })
   @TulipTest(clock = Clock.REAL)
   void modesTryWhatTheyMay(String user, String mode, boolean secure) throws IOException {

@@ -240,7 +240,8 @@ class PostgresConnectionTest {
     try (var connection = PostgresServer.connect(options)) {
       var many = "select repeat('x', 100) from generate_series(1, 5000)";
       var refusal = assertThrows(IllegalStateException.class, () -> connection.execute(many));
-      assertTrue(String.valueOf(refusal.getMessage()).contains("use a stream"), refusal.getMessage());
+      assertTrue(
+          String.valueOf(refusal.getMessage()).contains("use a stream"), refusal.getMessage());
       connection.begin(TransactionOptions.DEFAULT);
       var cursor = connection.openCursor(many);
       int count = 0;
@@ -252,7 +253,9 @@ class PostgresConnectionTest {
       connection.commit();
       var large =
           assertThrows(IOException.class, () -> connection.execute("select repeat('x', 70000)"));
-      assertTrue(String.valueOf(large.getMessage()).contains("where 4 to 65536 are allowed"), large.getMessage());
+      assertTrue(
+          String.valueOf(large.getMessage()).contains("where 4 to 65536 are allowed"),
+          large.getMessage());
       assertFalse(connection.isOpen());
     }
   }

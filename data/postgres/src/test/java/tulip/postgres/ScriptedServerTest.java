@@ -67,8 +67,7 @@ class ScriptedServerTest {
           server.expect(Bytes.ofHex("0000000804d2162f"));
           server.send("S" + "EInjected");
         })) {
-      assertThrows(
-          SSLException.class, () -> PostgresServer.connect(options(peer, "require")));
+      assertThrows(SSLException.class, () -> PostgresServer.connect(options(peer, "require")));
     }
   }
 
@@ -81,7 +80,8 @@ class ScriptedServerTest {
         })) {
       var failure =
           assertThrows(IOException.class, () -> PostgresServer.connect(options(peer, "prefer")));
-      assertTrue(String.valueOf(failure.getMessage()).contains("is it PostgreSQL?"), failure.getMessage());
+      assertTrue(
+          String.valueOf(failure.getMessage()).contains("is it PostgreSQL?"), failure.getMessage());
     }
   }
 
@@ -108,7 +108,9 @@ class ScriptedServerTest {
         })) {
       var options = options(peer, "disable").withLogin("ada", "secret");
       var failure = assertThrows(IOException.class, () -> PostgresServer.connect(options));
-      assertTrue(String.valueOf(failure.getMessage()).contains("has not ended the login"), failure.getMessage());
+      assertTrue(
+          String.valueOf(failure.getMessage()).contains("has not ended the login"),
+          failure.getMessage());
     }
   }
 

@@ -11,16 +11,15 @@ import tulip.sql.spi.DriverConnection;
 final class Streams {
   private Streams() {}
 
-  /// @param lease of the connection, which ends with the stream; `null` if there is none. It is left
-  ///   as it is if this fails
+  /// @param lease of the connection, which ends with the stream; `null` if there is none. It is
+  ///   left as it is if this fails
   static RowStream<Row> open(
       DriverConnection connection,
       @Nullable Lease<DriverConnection> lease,
       String sql,
       @Nullable Object... arguments)
       throws IOException {
-    var transaction =
-        Transaction.begin(connection, lease != null, TransactionOptions.DEFAULT);
+    var transaction = Transaction.begin(connection, lease != null, TransactionOptions.DEFAULT);
     try {
       var cursor = connection.openCursor(sql, arguments);
       return new RowStream<>(new Within(cursor, transaction, lease), row -> row);

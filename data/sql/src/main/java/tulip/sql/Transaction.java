@@ -55,8 +55,8 @@ public final class Transaction extends Queries {
   }
 
   /// Begins a transaction that its caller ends.
-  static Transaction begin(
-      DriverConnection connection, boolean lent, TransactionOptions options) throws IOException {
+  static Transaction begin(DriverConnection connection, boolean lent, TransactionOptions options)
+      throws IOException {
     if (connection.isInTransaction()) {
       throw new IllegalStateException(
           "a transaction is open on this connection already, by BEGIN or by a stream of rows");

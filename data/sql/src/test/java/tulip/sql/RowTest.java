@@ -126,7 +126,8 @@ class RowTest {
   void pointsInTimeBecomeEachOther() {
     var instant = Instant.parse("2000-01-02T03:04:05Z");
     var offset = OffsetDateTime.ofInstant(instant, ZoneOffset.ofHours(2));
-    assertEquals(offset.toInstant().atOffset(ZoneOffset.UTC), convert(instant, OffsetDateTime.class));
+    assertEquals(
+        offset.toInstant().atOffset(ZoneOffset.UTC), convert(instant, OffsetDateTime.class));
     assertEquals(instant.atZone(ZoneOffset.UTC), convert(instant, ZonedDateTime.class));
     assertEquals(instant, convert(offset, Instant.class));
     assertEquals(instant, convert(offset.toZonedDateTime(), Instant.class));
@@ -134,10 +135,12 @@ class RowTest {
     assertEquals(offset, convert(offset.toZonedDateTime(), OffsetDateTime.class));
     assertEquals(instant, convert("2000-01-02 05:04:05+02:00", Instant.class));
     assertEquals(offset, convert("2000-01-02T05:04:05+02:00", OffsetDateTime.class));
-    assertEquals(offset.toZonedDateTime(), convert("2000-01-02T05:04:05+02:00", ZonedDateTime.class));
+    assertEquals(
+        offset.toZonedDateTime(), convert("2000-01-02T05:04:05+02:00", ZonedDateTime.class));
     assertEquals(LocalDate.EPOCH, convert("1970-01-01", LocalDate.class));
     assertEquals(LocalTime.NOON, convert("12:00", LocalTime.class));
-    assertEquals(LocalDateTime.of(2000, 1, 1, 12, 0), convert("2000-01-01 12:00:00", LocalDateTime.class));
+    assertEquals(
+        LocalDateTime.of(2000, 1, 1, 12, 0), convert("2000-01-01 12:00:00", LocalDateTime.class));
     assertEquals(Duration.ofHours(1), convert("PT1H", Duration.class));
     refuse(instant, LocalDateTime.class);
     refuse(LocalDateTime.MIN, Instant.class);
@@ -148,7 +151,8 @@ class RowTest {
   void listsBecomeArrays() {
     assertArrayEquals(new int[] {1, 2}, convert(List.of(1L, 2L), int[].class));
     assertArrayEquals(new String[] {"a", null}, convert(Arrays.asList("a", null), String[].class));
-    assertArrayEquals(new long[][] {{1}, {}}, convert(List.of(List.of(1), List.of()), long[][].class));
+    assertArrayEquals(
+        new long[][] {{1}, {}}, convert(List.of(List.of(1), List.of()), long[][].class));
     refuse(Arrays.asList(1, null), int[].class);
     refuse("a", String[].class);
     assertArrayEquals(new byte[] {1}, convert(Bytes.ofHex("01"), byte[].class));
@@ -163,8 +167,19 @@ class RowTest {
     var pair = row("first", 1, "second", null);
     assertEquals(new Pair(1, null), pair.to(Pair.class));
     var deep =
-        row("USER_NAME", "ada", "pair", pair, "pairs", List.of(pair, row("second", 5, "first", 4L)),
-                "numbers", List.of(1, 2), "mood", "sad", "more", 1)
+        row(
+                "USER_NAME",
+                "ada",
+                "pair",
+                pair,
+                "pairs",
+                List.of(pair, row("second", 5, "first", 4L)),
+                "numbers",
+                List.of(1, 2),
+                "mood",
+                "sad",
+                "more",
+                1)
             .to(Deep.class);
     assertEquals("ada", deep.userName());
     assertEquals(List.of(new Pair(1, null), new Pair(4, 5L)), deep.pairs());
@@ -178,11 +193,14 @@ class RowTest {
     assertEquals("no column for Pair.first among [a]", missing.getMessage());
     var none = row("first", null, "second", 1);
     var isNull = assertThrows(ConversionException.class, () -> none.to(Pair.class));
-    assertTrue(String.valueOf(isNull.getMessage()).contains("column first is NULL"), isNull.getMessage());
+    assertTrue(
+        String.valueOf(isNull.getMessage()).contains("column first is NULL"), isNull.getMessage());
     var refused = assertThrows(ConversionException.class, () -> row("id", -1).to(Strict.class));
     assertTrue(String.valueOf(refused.getCause()).contains("negative"));
     var wrong = assertThrows(ConversionException.class, () -> row("id", "x").to(Strict.class));
-    assertTrue(String.valueOf(wrong.getMessage()).contains("column id of type type is no int: x (String)"));
+    assertTrue(
+        String.valueOf(wrong.getMessage())
+            .contains("column id of type type is no int: x (String)"));
   }
 
   @Test
@@ -194,7 +212,8 @@ class RowTest {
     assertNull(row.find("c", String.class));
     assertThrows(ConversionException.class, () -> row.get("c", String.class));
     assertThrows(NoSuchElementException.class, () -> row.get("d"));
-    assertEquals(Map.of("A", 1, "b", 2), Map.of("A", row.toMap().get("A"), "b", row.toMap().get("b")));
+    assertEquals(
+        Map.of("A", 1, "b", 2), Map.of("A", row.toMap().get("A"), "b", row.toMap().get("b")));
     assertEquals("{A=1, b=2, c=null}", row.toString());
   }
 

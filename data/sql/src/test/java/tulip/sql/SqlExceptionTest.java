@@ -27,14 +27,29 @@ class SqlExceptionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "23505, UniqueViolation", "23503, ForeignKeyViolation", "23502, NotNullViolation",
-    "23514, CheckViolation", "23P01, OtherViolation", "40001, SerializationFailure",
-    "40P01, DeadlockDetected", "40000, OtherRollback", "42601, SyntaxError",
-    "42P01, UndefinedTable", "42703, UndefinedColumn", "42501, InsufficientPrivilege",
-    "42883, OtherSyntaxError", "22P02, Data", "08006, Connection", "0A000, FeatureNotSupported",
-    "25006, InvalidTransactionState", "28P01, InvalidAuthorization",
-    "53200, InsufficientResources", "55P03, ObjectNotInPrerequisiteState",
-    "57014, QueryCanceled", "57P01, OperatorIntervention", "P0001, Other"
+    "23505, UniqueViolation",
+    "23503, ForeignKeyViolation",
+    "23502, NotNullViolation",
+    "23514, CheckViolation",
+    "23P01, OtherViolation",
+    "40001, SerializationFailure",
+    "40P01, DeadlockDetected",
+    "40000, OtherRollback",
+    "42601, SyntaxError",
+    "42P01, UndefinedTable",
+    "42703, UndefinedColumn",
+    "42501, InsufficientPrivilege",
+    "42883, OtherSyntaxError",
+    "22P02, Data",
+    "08006, Connection",
+    "0A000, FeatureNotSupported",
+    "25006, InvalidTransactionState",
+    "28P01, InvalidAuthorization",
+    "53200, InsufficientResources",
+    "55P03, ObjectNotInPrerequisiteState",
+    "57014, QueryCanceled",
+    "57P01, OperatorIntervention",
+    "P0001, Other"
   })
   void eachStateHasItsClass(String state, String name) {
     assertEquals(name, of(state).getClass().getSimpleName());

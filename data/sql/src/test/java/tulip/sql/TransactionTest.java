@@ -151,8 +151,7 @@ class TransactionTest {
             db -> {
               long begin = EventLoop.current().time();
               assertFalse(
-                  Tulip.moveOnAfter(
-                      ofSeconds(3), () -> db.transaction(tx -> tx.execute("hang"))));
+                  Tulip.moveOnAfter(ofSeconds(3), () -> db.transaction(tx -> tx.execute("hang"))));
               assertEquals(begin + 3_000_000_000L, EventLoop.current().time());
             });
     assertEquals(List.of("begin", "hang", "reset"), log);
@@ -233,9 +232,7 @@ class TransactionTest {
               var kept = db.connected(connection -> connection);
               assertThrows(IllegalStateException.class, () -> kept.execute("one"));
               db.<Long, IOException>connected(connection -> {
-                assertThrows(
-                    IllegalArgumentException.class,
-                    () -> connection.unwrap(Other.class));
+                assertThrows(IllegalArgumentException.class, () -> connection.unwrap(Other.class));
                 return connection.unwrap(FakeConnection.class).executeMany("many", List.of());
               });
             });

@@ -360,14 +360,15 @@ class PipelineTest {
     var part = Bytes.wrap(new byte[1 << 16]);
     pipeline.send(call, part.asByteBuffer());
     var sending =
-        EventLoop.current().createTask(() -> {
-          int sent = 0;
-          for (; sent < 64; sent++) {
-            pipeline.sendMore(call, part.asByteBuffer());
-            pipeline.awaitSent();
-          }
-          return sent;
-        });
+        EventLoop.current()
+            .createTask(() -> {
+              int sent = 0;
+              for (; sent < 64; sent++) {
+                pipeline.sendMore(call, part.asByteBuffer());
+                pipeline.awaitSent();
+              }
+              return sent;
+            });
     Tasks.awaitAllBlocked();
     assertFalse(sending.isDone());
     server.readExactly(65 << 16);

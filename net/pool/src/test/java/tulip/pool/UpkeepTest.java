@@ -194,7 +194,7 @@ class UpkeepTest {
   }
 
   @TulipTest
-  void aResetIsNotCancelledWithTheUser() throws IOException {
+  void whoeverIsCancelledDoesNotWaitForTheReset() throws IOException {
     server.verdict = Verdict.RESET;
     server.knowsWhatIsOwed = true;
     server.resetTime = ofSeconds(1);
@@ -202,8 +202,12 @@ class UpkeepTest {
         var group = TaskGroup.open()) {
       var user = group.start(() -> pool.run(_ -> Tulip.sleepForever()));
       Tulip.sleep(ofMillis(1));
+      long began = EventLoop.current().time();
       user.cancel();
       group.join();
+      assertEquals(began, EventLoop.current().time());
+      assertEquals(0, pool.statistics().idle());
+      Tulip.sleep(ofSeconds(2));
       assertEquals(List.of("reset 1"), server.log);
       assertEquals(1, pool.statistics().idle());
     }

@@ -305,7 +305,9 @@ class TypesTest {
             assertThrows(
                 IllegalArgumentException.class,
                 () -> value(connection, "select $1::" + type, value));
-        assertTrue(String.valueOf(refusal.getMessage()).startsWith("$1 is of type "), refusal.getMessage());
+        assertTrue(
+            String.valueOf(refusal.getMessage()).startsWith("$1 is of type "),
+            refusal.getMessage());
       });
       assertThrows(
           IllegalArgumentException.class, () -> value(connection, "select $1::text", "a\0b"));
@@ -402,7 +404,8 @@ class TypesTest {
     try (var connection = new PostgresConnector(options).connect()) {
       assertEquals(List.of("[1]"), value(connection, "select '[1]'::json"));
       assertEquals(List.of(List.of("[2]")), value(connection, "select '{[2]}'::json[]"));
-      connection.executeScript("drop domain if exists codec_test; create domain codec_test as text");
+      connection.executeScript(
+          "drop domain if exists codec_test; create domain codec_test as text");
       assertEquals("{ABC}", value(connection, "select $1::codec_test[]::text", List.of("abc")));
     }
   }

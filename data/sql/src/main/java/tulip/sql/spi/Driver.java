@@ -9,8 +9,8 @@ public interface Driver {
   /// What the URLs of such databases begin with, before `:`.
   Set<String> schemes();
 
-  /// What opens connections to a database. If that refuses the login, [Connector#connect] throws
-  /// an [java.io.IOException] whose cause is the [tulip.sql.SqlException].
+  /// What opens connections to a database. If that refuses the login, [Connector#connect] throws an
+  /// [java.io.IOException] whose cause is the [tulip.sql.SqlException].
   ///
   /// [Connector#judge] goes by the state of the connection alone, whether its user was cut or not:
   /// to be reused if nothing is owed on it and no transaction is open, to be reset if that can be
