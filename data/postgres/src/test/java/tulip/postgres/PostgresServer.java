@@ -79,14 +79,19 @@ final class PostgresServer {
     }
   }
 
-  /// The server refuses to run as root.
-  static List<String> command(String program, String... arguments) {
+  /// What stands before a command that refuses to run as root.
+  static List<String> asOwner() {
     var command = new ArrayList<String>();
     if (isRoot()) {
       command.addAll(
           List.of("setpriv", "--reuid", OWNER, "--regid", OWNER, "--clear-groups", "--pdeathsig"));
       command.addAll(List.of("KILL", "--"));
     }
+    return command;
+  }
+
+  static List<String> command(String program, String... arguments) {
+    var command = asOwner();
     command.add(PROGRAMS.resolve(program).toString());
     command.addAll(List.of(arguments));
     return command;
