@@ -56,9 +56,17 @@ abstract class Exchange extends Call<BackendReader> {
     if (refusal == null) {
       refusal = exception;
     }
+    if (SqlErrors.isOutdated(exception)) {
+      outdated();
+    }
     if (fields.isFatal()) {
       dialect.setFarewell(exception);
     }
+  }
+
+  /// The statement is no more what it was. On the loop, where it must not wait.
+  void outdated() {
+    // there was none that is kept
   }
 
   /// Takes a message that is neither an error nor the end.

@@ -10,11 +10,15 @@ import tulip.sql.Result;
 
 /// Several statements with one Sync: each has a result, in order.
 final class PipelineExchange extends Exchange {
+  private final StatementCache cache;
+  private final List<PreparedStatement> statements;
   private final List<ResultBuilder> builders = new ArrayList<>();
   private int current;
 
   PipelineExchange(PostgresConnection connection, List<PreparedStatement> statements) {
     super(connection);
+    cache = connection.statements();
+    this.statements = statements;
     for (var statement : statements) {
       builders.add(new ResultBuilder(connection, statement));
     }
@@ -32,6 +36,12 @@ final class PipelineExchange extends Exchange {
       current++;
     }
     return true;
+  }
+
+  /// Whichever it was.
+  @Override
+  void outdated() {
+    statements.forEach(cache::remove);
   }
 
   List<Result> results() throws IOException {

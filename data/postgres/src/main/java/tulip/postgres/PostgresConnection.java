@@ -98,27 +98,14 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
 
   @Override
   public Result execute(String sql, @Nullable Object... arguments) throws IOException {
-    var statement = prepared(sql);
     try {
-      return query(statement, arguments).result();
+      return query(prepared(sql), arguments).result();
     } catch (SqlException e) {
-      if (!isOutdated(e)) {
+      if (!SqlErrors.isOutdated(e) || isInTransaction()) {
         throw e;
       }
-      statements.remove(statement);
-      if (isInTransaction()) {
-        throw e;
-      }
+      return query(prepared(sql), arguments).result();
     }
-    return query(prepared(sql), arguments).result();
-  }
-
-  /// Whether a statement has to be prepared anew: its tables have changed, or somebody has
-  /// deallocated it. Nothing was executed then.
-  private static boolean isOutdated(SqlException refusal) {
-    return refusal.sqlState().equals("26000")
-        || (refusal.sqlState().equals("0A000")
-            && "RevalidateCachedQuery".equals(refusal.error().field(SqlError.Field.ROUTINE)));
   }
 
   private QueryExchange query(PreparedStatement statement, @Nullable Object... arguments)
@@ -390,6 +377,10 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
 
   PostgresDialect dialect() {
     return dialect;
+  }
+
+  StatementCache statements() {
+    return statements;
   }
 
   TypeCatalog types() {

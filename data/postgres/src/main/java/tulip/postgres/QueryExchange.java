@@ -8,16 +8,25 @@ import tulip.sql.Result;
 
 /// Bind, Execute, Sync: a statement is executed, once or for many rows of arguments.
 final class QueryExchange extends Exchange {
+  private final StatementCache statements;
+  private final PreparedStatement statement;
   private final ResultBuilder builder;
 
   QueryExchange(PostgresConnection connection, PreparedStatement statement) {
     super(connection);
+    statements = connection.statements();
+    this.statement = statement;
     builder = new ResultBuilder(connection, statement);
   }
 
   @Override
   boolean take(BackendReader message) throws PostgresFormatException {
     return ResultBuilder.isPart(message) && (hasFailed() || keep(builder.take(message)));
+  }
+
+  @Override
+  void outdated() {
+    statements.remove(statement);
   }
 
   /// Waits for the result.

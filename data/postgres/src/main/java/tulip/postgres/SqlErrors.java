@@ -16,6 +16,14 @@ final class SqlErrors {
     return SqlException.of(error(fields));
   }
 
+  /// Whether a statement has to be prepared anew: its tables have changed, or somebody has
+  /// deallocated it. Nothing was executed then.
+  static boolean isOutdated(SqlException refusal) {
+    return refusal.sqlState().equals("26000")
+        || (refusal.sqlState().equals("0A000")
+            && "RevalidateCachedQuery".equals(refusal.error().field(Field.ROUTINE)));
+  }
+
   static SqlError error(ErrorFields fields) {
     var further = new EnumMap<Field, String>(Field.class);
     for (var letter : fields.fields().entrySet()) {

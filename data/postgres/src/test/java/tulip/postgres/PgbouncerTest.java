@@ -22,7 +22,7 @@ import tulip.testing.TulipTest.Clock;
 @TulipTest(clock = Clock.REAL)
 @ExtendWith(SharedServer.class)
 class PgbouncerTest {
-  private static RealServer start(String mode) throws IOException {
+  private static RealServer start(String mode, int connections) throws IOException {
     return RealServer.start(place -> {
       PostgresServer.own(place.folder());
       var file = place.folder().resolve("pgbouncer.ini");
@@ -30,16 +30,16 @@ class PgbouncerTest {
           file,
           """
           [databases]
-          postgres = host=127.0.0.1 port=%d
+          postgres = host=127.0.0.1 port=%d user=test
           [pgbouncer]
           listen_addr = 127.0.0.1
           listen_port = %s
           auth_type = any
           pool_mode = %s
-          default_pool_size = 2
+          default_pool_size = %d
           unix_socket_dir =
           """
-              .formatted(SharedServer.server().port(), place.portText(), mode));
+              .formatted(SharedServer.server().port(), place.portText(), mode, connections));
       var command = new ArrayList<>(PostgresServer.asOwner());
       command.addAll(List.of("/usr/sbin/pgbouncer", file.toString()));
       return command;
@@ -47,8 +47,8 @@ class PgbouncerTest {
   }
 
   private static Database open(RealServer pooler, String parameters) {
-    var url = PostgresServer.url(pooler) + parameters;
-    return Database.open(url.replace("test@", ""), PoolOptions.DEFAULT.withSize(0, 4));
+    return Database.open(
+        PostgresServer.url(pooler) + parameters, PoolOptions.DEFAULT.withSize(0, 4));
   }
 
   private static void check(Database db) throws IOException {
@@ -59,8 +59,7 @@ class PgbouncerTest {
     for (int round = 0; round < 3; round++) {
       var names =
           Tulip.gather(
-              ids,
-              id -> db.queryValue(String.class, "select name from bounced where id = $1", id));
+              ids, id -> db.queryValue(String.class, "select name from bounced where id = $1", id));
       assertEquals(ids.stream().map(id -> "n" + id).toList(), names);
     }
     db.transaction(tx -> {
@@ -79,7 +78,7 @@ class PgbouncerTest {
 
   @TulipTest
   void transactionModeNeedsNoStatementsThatAreKept() throws IOException {
-    try (var pooler = start("transaction");
+    try (var pooler = start("transaction", 2);
         var db = open(pooler, "&statement_cache=0")) {
       check(db);
     }
@@ -87,7 +86,7 @@ class PgbouncerTest {
 
   @TulipTest
   void sessionModeIsLikeTheServerItself() throws IOException {
-    try (var pooler = start("session");
+    try (var pooler = start("session", 4);
         var db = open(pooler, "")) {
       check(db);
     }

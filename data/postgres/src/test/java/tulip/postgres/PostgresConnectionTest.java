@@ -115,6 +115,15 @@ class PostgresConnectionTest {
         assertEquals(List.of("a", "b"), rows(connection, all).getFirst().columns().names());
         connection.executeScript("alter table changing alter a type text");
         assertEquals("1", rows(connection, all).getFirst().get("a"));
+        var twice = "insert into changing select * from changing where a = $1 returning *";
+        var rows = List.of(new Object[] {"2"}, new Object[] {"3"});
+        assertEquals(0, connection.executeMany(twice, rows));
+        connection.executeScript("alter table changing add c int4");
+        try {
+          connection.executeMany(twice, rows); // what was taken out of an iterator is gone
+        } catch (SqlException.FeatureNotSupported e) {
+          assertEquals(0, connection.executeMany(twice, rows));
+        }
         connection.executeScript("deallocate all");
         assertEquals("new", rows(connection, all).getFirst().get("b"));
       }
