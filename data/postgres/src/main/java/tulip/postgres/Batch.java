@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip;
+import tulip.pipelining.Pipeline;
+import tulip.postgres.protocol.BackendReader;
 import tulip.postgres.protocol.FrontendWriter;
 
 /// One statement for many rows of arguments, with one Sync at the end: all or none.
@@ -15,16 +17,18 @@ final class Batch {
   private static final int CHUNK = 32 * 1024;
   private static final String NO_PORTAL = "tulip: this batch was given up";
 
-  private final PostgresConnection connection;
+  private final Preparation preparation;
+  private final Pipeline<BackendReader> pipeline;
   private final PreparedStatement statement;
   private final FrontendWriter writer;
   private final QueryExchange exchange;
   private boolean begun;
 
   Batch(PostgresConnection connection, PreparedStatement statement) {
-    this.connection = connection;
     this.statement = statement;
-    writer = connection.writer();
+    preparation = connection.preparation();
+    pipeline = connection.conversation().pipeline();
+    writer = connection.conversation().writer();
     exchange = new QueryExchange(connection, statement);
   }
 
@@ -33,7 +37,7 @@ final class Batch {
   /// @return how many rows were affected
   long run(Iterator<@Nullable Object[]> rows) throws IOException {
     try {
-      connection.writeParse(statement);
+      preparation.writeParse(statement);
       while (rows.hasNext() && !exchange.hasFailed()) {
         statement.bind("", rows.next(), writer);
         writer.execute("", 0);
@@ -54,11 +58,11 @@ final class Batch {
 
   private void sendChunk() throws IOException {
     if (begun) {
-      connection.pipeline().awaitSent();
-      connection.pipeline().sendMore(exchange, writer.out().view());
+      pipeline.awaitSent();
+      pipeline.sendMore(exchange, writer.out().view());
     } else {
       begun = true;
-      connection.pipeline().send(exchange, writer.out().view());
+      pipeline.send(exchange, writer.out().view());
     }
     writer.out().clear();
     Tulip.yield(); // answers come meanwhile, and others have something to do
@@ -72,7 +76,7 @@ final class Batch {
     writer.execute(NO_PORTAL, 0);
     writer.sync();
     try {
-      connection.pipeline().sendMore(exchange, writer.out().view());
+      pipeline.sendMore(exchange, writer.out().view());
     } catch (IOException e) {
       cause.addSuppressed(e);
     }

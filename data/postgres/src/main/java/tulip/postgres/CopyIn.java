@@ -24,25 +24,31 @@ import tulip.sql.SqlException;
 public final class CopyIn implements AutoCloseable {
   private static final int CHUNK = 32 * 1024;
 
-  private final PostgresConnection connection;
+  private final Conversation conversation;
   private final FrontendWriter writer;
   private final Answer answer;
   private boolean finished;
   private boolean closed;
 
-  private CopyIn(PostgresConnection connection) {
-    this.connection = connection;
-    writer = connection.writer();
-    answer = new Answer(connection);
+  private CopyIn(Conversation conversation) {
+    this.conversation = conversation;
+    writer = conversation.writer();
+    answer = new Answer(conversation);
   }
 
-  /// While nobody else sends.
-  static CopyIn begin(PostgresConnection connection, String sql) throws IOException {
-    var copy = new CopyIn(connection);
-    connection.setCopy(copy.answer.news::set);
-    connection.send(copy.answer, () -> connection.writer().query(sql));
-    copy.answer.awaitBeginning();
-    return copy;
+  /// While nobody else sends, which goes on until [#close].
+  static CopyIn begin(Conversation conversation, String sql) throws IOException {
+    conversation.gate().acquire();
+    try {
+      var copy = new CopyIn(conversation);
+      conversation.setCopy(copy.answer.news::set);
+      conversation.send(copy.answer, () -> conversation.writer().query(sql));
+      copy.answer.awaitBeginning();
+      return copy;
+    } catch (Throwable t) {
+      conversation.gate().release();
+      throw t;
+    }
   }
 
   /// Writes some bytes, and waits while the server does not take them. In a task.
@@ -63,14 +69,14 @@ public final class CopyIn implements AutoCloseable {
     if (answer.isDone()) {
       answer.awaitEnd(); // throws why
     }
-    connection.pipeline().awaitSent();
+    conversation.pipeline().awaitSent();
     flush();
     Tulip.yield();
   }
 
   private void flush() throws IOException {
     try {
-      connection.pipeline().sendMore(answer, writer.out().view());
+      conversation.pipeline().sendMore(answer, writer.out().view());
     } finally {
       writer.out().clear();
     }
@@ -101,36 +107,36 @@ public final class CopyIn implements AutoCloseable {
     }
     closed = true;
     writer.out().clear();
-    connection.setCopy(() -> {});
-    if (!answer.isDone() && connection.isOpen()) {
+    conversation.setCopy(() -> {});
+    if (!answer.isDone() && conversation.isOpen()) {
       giveUp();
     }
-    connection.gate().release();
+    conversation.gate().release();
   }
 
   private void giveUp() {
     if (finished) {
-      connection.stopStatement();
+      conversation.stopStatement();
       return;
     }
     try {
       writer.copyFail("the program has given up");
       flush();
     } catch (IOException e) {
-      connection.abort(); // it is lost already
+      conversation.abort(); // it is lost already
     }
   }
 
   /// The answer of the server.
   private static final class Answer extends Exchange {
     final Event news = new Event();
-    private final PostgresConnection connection;
+    private final Conversation conversation;
     private CommandTag tag = CommandTag.NONE;
     private boolean begun;
 
-    Answer(PostgresConnection connection) {
-      super(connection);
-      this.connection = connection;
+    Answer(Conversation conversation) {
+      super(conversation);
+      this.conversation = conversation;
     }
 
     @Override
@@ -157,7 +163,7 @@ public final class CopyIn implements AutoCloseable {
     }
 
     void awaitBeginning() throws IOException {
-      while (!begun && !isDone() && connection.isOpen()) {
+      while (!begun && !isDone() && conversation.isOpen()) {
         news.clear();
         news.await();
       }

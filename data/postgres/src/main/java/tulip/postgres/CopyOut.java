@@ -28,22 +28,28 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
   /// So many bytes are kept for who takes them.
   private static final int ENOUGH = 1 << 18;
 
-  private final PostgresConnection connection;
+  private final Conversation conversation;
   private final Data data;
   private boolean closed;
 
-  private CopyOut(PostgresConnection connection) {
-    this.connection = connection;
-    data = new Data(connection);
+  private CopyOut(Conversation conversation) {
+    this.conversation = conversation;
+    data = new Data(conversation);
   }
 
-  /// While nobody else sends.
-  static CopyOut begin(PostgresConnection connection, String sql) throws IOException {
-    var copy = new CopyOut(connection);
-    connection.setCopy(copy.data.news::set);
-    connection.send(copy.data, () -> connection.writer().query(sql));
-    copy.data.awaitBeginning();
-    return copy;
+  /// While nobody else sends, which goes on until [#close].
+  static CopyOut begin(Conversation conversation, String sql) throws IOException {
+    conversation.gate().acquire();
+    try {
+      var copy = new CopyOut(conversation);
+      conversation.setCopy(copy.data.news::set);
+      conversation.send(copy.data, () -> conversation.writer().query(sql));
+      copy.data.awaitBeginning();
+      return copy;
+    } catch (Throwable t) {
+      conversation.gate().release();
+      throw t;
+    }
   }
 
   /// The next piece, and waits for it; `null` at the end. In a task.
@@ -96,25 +102,25 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
     }
     closed = true;
     data.discard();
-    connection.setCopy(() -> {});
+    conversation.setCopy(() -> {});
     if (data.isGoingOn()) {
-      connection.stopStatement();
+      conversation.stopStatement();
     }
-    connection.gate().release();
+    conversation.gate().release();
   }
 
   /// The answer of the server.
   private static final class Data extends Exchange {
     final Event news = new Event();
-    private final PostgresConnection connection;
+    private final Conversation conversation;
     private final Queue<Bytes> pieces = new ArrayDeque<>();
     private long size;
     private boolean begun;
     private boolean discarding;
 
-    Data(PostgresConnection connection) {
-      super(connection);
-      this.connection = connection;
+    Data(Conversation conversation) {
+      super(conversation);
+      this.conversation = conversation;
     }
 
     @Override
@@ -140,7 +146,7 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
       if (!discarding) {
         pieces.add(piece);
         size += piece.length();
-        connection.dialect().setDemand(size < ENOUGH);
+        conversation.dialect().setDemand(size < ENOUGH);
       }
     }
 
@@ -170,13 +176,13 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
       }
       size -= piece.length();
       if (size < ENOUGH / 2) {
-        connection.dialect().setDemand(true);
+        conversation.dialect().setDemand(true);
       }
       return piece;
     }
 
     boolean isGoingOn() {
-      return !isDone() && connection.isOpen();
+      return !isDone() && conversation.isOpen();
     }
 
     private void awaitNews() {
@@ -187,7 +193,7 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
     void discard() {
       discarding = true;
       pieces.clear();
-      connection.dialect().setDemand(true);
+      conversation.dialect().setDemand(true);
     }
 
     /// [CopyOut#close] does that.

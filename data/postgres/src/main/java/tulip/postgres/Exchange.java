@@ -14,7 +14,7 @@ import tulip.sql.SqlException;
 /// What one task asks, and all that the server answers, up to ReadyForQuery: whatever goes wrong in
 /// between, the answers to the next one begin behind it.
 abstract class Exchange extends Call<BackendReader> {
-  private final PostgresConnection connection;
+  private final Conversation conversation;
   private final PostgresDialect dialect;
   private @Nullable SqlException refusal;
 
@@ -23,10 +23,10 @@ abstract class Exchange extends Call<BackendReader> {
 
   private boolean done;
 
-  Exchange(PostgresConnection connection) {
+  Exchange(Conversation conversation) {
     super(NO_DEADLINE);
-    this.connection = connection;
-    dialect = connection.dialect();
+    this.conversation = conversation;
+    dialect = conversation.dialect();
   }
 
   @Override
@@ -80,7 +80,7 @@ abstract class Exchange extends Call<BackendReader> {
     char type = message.type();
     if (type == 'G') {
       keep(new IllegalArgumentException("COPY from stdin is for copyIn"));
-      connection.refuseToCopy(this);
+      conversation.refuseToCopy(this);
     } else if (type == 'H' || type == 'd' || type == 'c') {
       keep(new IllegalArgumentException("COPY to stdout is for copyOut"));
     } else if (isSimple() && "TDCI".indexOf(type) >= 0) {
@@ -123,7 +123,7 @@ abstract class Exchange extends Call<BackendReader> {
     try {
       await();
     } catch (Cancelled e) {
-      connection.abandoned(this);
+      conversation.abandoned(this);
       throw e;
     }
     if (trouble != null) {
@@ -151,6 +151,6 @@ abstract class Exchange extends Call<BackendReader> {
 
   @Override
   public String toString() {
-    return "the answer of " + connection;
+    return "the answer of " + conversation;
   }
 }

@@ -10,14 +10,14 @@ import tulip.sql.Result;
 
 /// Several statements with one Sync: each has a result, in order.
 final class PipelineExchange extends Exchange {
-  private final StatementCache cache;
+  private final Preparation preparation;
   private final List<PreparedStatement> statements;
   private final List<ResultBuilder> builders = new ArrayList<>();
   private int current;
 
   PipelineExchange(PostgresConnection connection, List<PreparedStatement> statements) {
-    super(connection);
-    cache = connection.statements();
+    super(connection.conversation());
+    preparation = connection.preparation();
     this.statements = statements;
     for (var statement : statements) {
       builders.add(new ResultBuilder(connection, statement));
@@ -41,7 +41,7 @@ final class PipelineExchange extends Exchange {
   /// Whichever it was.
   @Override
   void outdated() {
-    statements.forEach(cache::remove);
+    statements.forEach(preparation::forget);
   }
 
   List<Result> results() throws IOException {

@@ -30,25 +30,23 @@ final class PortalCursor implements Cursor {
   static PortalCursor open(
       PostgresConnection connection, String sql, String portal, @Nullable Object... arguments)
       throws IOException {
-    var statement = connection.prepared(sql);
+    var statement = connection.preparation().prepared(sql);
     var cursor = new PortalCursor(connection, statement, portal);
-    cursor.fetch(() -> {
-      connection.writeParse(statement);
-      statement.bind(portal, arguments, connection.writer());
-      connection.writeDescribe(statement, portal);
-    });
+    cursor.fetch(() -> connection.preparation().writeBind(statement, portal, arguments));
     return cursor;
   }
 
   /// @param before what is written first
   private void fetch(Runnable before) throws IOException {
     var exchange = new QueryExchange(connection, statement);
-    connection.sendExtended(
-        exchange,
-        () -> {
-          before.run();
-          connection.writer().execute(portal, fetch);
-        });
+    connection
+        .preparation()
+        .send(
+            exchange,
+            () -> {
+              before.run();
+              connection.conversation().writer().execute(portal, fetch);
+            });
     rows.addAll(exchange.result().rows());
     atEnd = !exchange.isSuspended();
   }
@@ -61,7 +59,7 @@ final class PortalCursor implements Cursor {
   @Override
   public @Nullable Row next() throws IOException {
     while (rows.isEmpty() && !atEnd) {
-      connection.awaitTurn();
+      connection.conversation().awaitTurn();
       fetch(() -> {});
     }
     return rows.poll();
@@ -71,10 +69,12 @@ final class PortalCursor implements Cursor {
   public void close() throws IOException {
     rows.clear();
     atEnd = true;
-    if (connection.dialect().transactionStatus() == 'T') {
-      connection.awaitTurn();
+    if (connection.conversation().dialect().transactionStatus() == 'T') {
+      connection.conversation().awaitTurn();
       var exchange = new QueryExchange(connection, statement);
-      connection.sendExtended(exchange, () -> connection.writer().closePortal(portal));
+      connection
+          .preparation()
+          .send(exchange, () -> connection.conversation().writer().closePortal(portal));
       exchange.awaitEnd();
     }
   }

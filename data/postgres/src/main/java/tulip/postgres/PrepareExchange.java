@@ -15,8 +15,8 @@ final class PrepareExchange extends Exchange {
   private @Nullable List<Integer> parameters;
 
   PrepareExchange(
-      PostgresConnection connection, PreparedStatement statement, StatementCache statements) {
-    super(connection);
+      Conversation conversation, PreparedStatement statement, StatementCache statements) {
+    super(conversation);
     this.statement = statement;
     this.statements = statements;
   }

@@ -8,13 +8,13 @@ import tulip.sql.Result;
 
 /// Bind, Execute, Sync: a statement is executed, once or for many rows of arguments.
 final class QueryExchange extends Exchange {
-  private final StatementCache statements;
+  private final Preparation preparation;
   private final PreparedStatement statement;
   private final ResultBuilder builder;
 
   QueryExchange(PostgresConnection connection, PreparedStatement statement) {
-    super(connection);
-    statements = connection.statements();
+    super(connection.conversation());
+    preparation = connection.preparation();
     this.statement = statement;
     builder = new ResultBuilder(connection, statement);
   }
@@ -26,7 +26,7 @@ final class QueryExchange extends Exchange {
 
   @Override
   void outdated() {
-    statements.remove(statement);
+    preparation.forget(statement);
   }
 
   /// Waits for the result.

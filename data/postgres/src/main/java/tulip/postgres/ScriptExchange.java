@@ -11,8 +11,8 @@ final class ScriptExchange extends Exchange {
   private CommandTag tag = CommandTag.NONE;
 
   /// @param cancellable whether the server is asked to stop if nobody waits any more
-  ScriptExchange(PostgresConnection connection, boolean cancellable) {
-    super(connection);
+  ScriptExchange(Conversation conversation, boolean cancellable) {
+    super(conversation);
     this.cancellable = cancellable;
   }
 

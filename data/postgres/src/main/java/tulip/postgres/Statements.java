@@ -28,27 +28,20 @@ public final class Statements {
     if (entries.isEmpty()) {
       return List.of();
     }
+    var preparation = connection.preparation();
     var prepared = new ArrayList<PreparedStatement>();
     for (var entry : entries) {
-      prepared.add(connection.prepared(entry.sql));
+      prepared.add(preparation.prepared(entry.sql));
     }
-    connection.awaitTurn();
+    connection.conversation().awaitTurn();
     var exchange = new PipelineExchange(connection, prepared);
-    connection.sendExtended(
+    preparation.send(
         exchange,
         () -> {
           for (int i = 0; i < prepared.size(); i++) {
-            write(prepared.get(i), entries.get(i).arguments, connection);
+            preparation.writeExecution(prepared.get(i), entries.get(i).arguments);
           }
         });
     return exchange.results();
-  }
-
-  private static void write(
-      PreparedStatement statement, @Nullable Object[] arguments, PostgresConnection connection) {
-    connection.writeParse(statement);
-    statement.bind("", arguments, connection.writer());
-    connection.writeDescribe(statement, "");
-    connection.writer().execute("", 0);
   }
 }
