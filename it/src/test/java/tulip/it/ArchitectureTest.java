@@ -67,6 +67,7 @@ class ArchitectureTest {
                   "tulip.bytes",
                   "tulip.core",
                   "tulip.net",
+                  "tulip.pipelining",
                   "tulip.pool",
                   "tulip.sasl",
                   "tulip.sql")),
