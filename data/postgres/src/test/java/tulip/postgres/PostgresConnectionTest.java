@@ -19,6 +19,7 @@ import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.pool.PoolOptions;
 import tulip.sql.Database;
+import tulip.sql.DatabaseOptions;
 import tulip.sql.Row;
 import tulip.sql.SqlError;
 import tulip.sql.SqlError.Field;
@@ -322,6 +323,22 @@ class PostgresConnectionTest {
       });
       assertEquals(0, db.queryValue(Integer.class, "select count(*) from left_open"));
       assertEquals(1, db.statistics().opened());
+    }
+  }
+
+  @TulipTest
+  void manyTasksShareTheConnectionsOfADatabase() throws IOException {
+    var options =
+        DatabaseOptions.DEFAULT.withPool(PoolOptions.DEFAULT.withSize(0, 2)).withSharing(50);
+    try (var db = Database.open(PostgresServer.url(SharedServer.server()), options)) {
+      var numbers = IntStream.range(0, 100).boxed().toList();
+      for (int round = 0; round < 5; round++) {
+        var found = Tulip.gather(numbers, n -> db.queryValue(Integer.class, "select $1::int4", n));
+        assertEquals(numbers, found);
+        var cut = "select pg_sleep(10)";
+        assertFalse(Tulip.moveOnAfter(ofMillis(5), () -> db.query(cut)));
+      }
+      assertTrue(db.statistics().opened() <= 2);
     }
   }
 

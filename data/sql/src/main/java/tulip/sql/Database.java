@@ -25,18 +25,20 @@ import tulip.sql.spi.ParameterRows;
 /// }
 /// ```
 ///
-/// Each statement called here has a connection for itself alone, and is a transaction by itself.
-/// Statements that belong together are called on what [#transaction] or [#connected] gives.
+/// Each statement called here is a transaction by itself, and has a connection for itself alone,
+/// unless [DatabaseOptions#sharing] lets several share one. Statements that belong together are called on what [#transaction] or [#connected] gives.
 ///
 /// A database is a block: it belongs to the task that opened it, which closes it. The other methods
 /// are for any task of its loop.
 public final class Database extends Queries implements AutoCloseable {
   private final ConnectionPool<DriverConnection> pool;
-  private final String name;
+  private final DatabaseOptions options;
+  private final SharedConnections shared;
 
-  private Database(Connector<DriverConnection> connector, PoolOptions options) {
-    pool = ConnectionPool.open(connector, options);
-    name = options.name();
+  private Database(Connector<DriverConnection> connector, DatabaseOptions options) {
+    this.options = options;
+    pool = ConnectionPool.open(connector, options.pool());
+    shared = new SharedConnections(pool, options.sharing());
   }
 
   /// Opens the database of a URL with the usual pool, see [PoolOptions#DEFAULT]. In a task.
@@ -44,19 +46,32 @@ public final class Database extends Queries implements AutoCloseable {
   /// @param url of a driver that is there; its scheme says which: `postgresql://host/database`
   /// @throws IllegalArgumentException if there is no driver for it, or it is wrong
   public static Database open(String url) {
-    return open(url, PoolOptions.DEFAULT.withName("database"));
+    return open(url, DatabaseOptions.DEFAULT);
   }
 
   /// Opens the database of a URL; it connects when it is needed. In a task.
   ///
   /// @throws IllegalArgumentException if there is no driver for it, or it is wrong
-  public static Database open(String url, PoolOptions options) {
-    return new Database(Drivers.connector(url), options);
+  public static Database open(String url, PoolOptions pool) {
+    return open(url, DatabaseOptions.DEFAULT.withPool(pool));
+  }
+
+  /// Opens the database of a URL; it connects when it is needed. In a task.
+  ///
+  /// @throws IllegalArgumentException if there is no driver for it, or it is wrong
+  public static Database open(String url, DatabaseOptions options) {
+    return open(Drivers.connector(url), options);
+  }
+
+  /// Opens the database that a driver's connector leads to, with a pool. In a task.
+  public static Database open(
+      Connector<? extends DriverConnection> connector, PoolOptions pool) {
+    return open(connector, DatabaseOptions.DEFAULT.withPool(pool));
   }
 
   /// Opens the database that a driver's connector leads to. In a task.
   public static Database open(
-      Connector<? extends DriverConnection> connector, PoolOptions options) {
+      Connector<? extends DriverConnection> connector, DatabaseOptions options) {
     return new Database(Drivers.widen(connector), options);
   }
 
@@ -70,7 +85,9 @@ public final class Database extends Queries implements AutoCloseable {
 
   @Override
   Result run(String sql, @Nullable Object... arguments) throws IOException {
-    return pool.use(connection -> connection.execute(sql, arguments));
+    return options.sharing() == 1
+        ? pool.use(connection -> connection.execute(sql, arguments))
+        : shared.use(connection -> connection.execute(sql, arguments));
   }
 
   @Override
@@ -144,6 +161,6 @@ public final class Database extends Queries implements AutoCloseable {
 
   @Override
   public String toString() {
-    return name;
+    return options.pool().name();
   }
 }

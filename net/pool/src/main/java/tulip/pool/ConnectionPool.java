@@ -88,6 +88,19 @@ public final class ConnectionPool<C> implements AutoCloseable {
     return stock.acquire(limit);
   }
 
+  /// Lends a connection that lies idle; `null` if there is none. Waits only if one has to be checked
+  /// first, or turns out not to work.
+  ///
+  /// @throws IOException as [#acquire(Duration)]
+  public @Nullable Lease<C> acquireIdle() throws IOException {
+    return stock.acquireIdle();
+  }
+
+  /// Whether there are as many connections as there may be, be they idle, lent or being opened.
+  public boolean isFull() {
+    return stock.isFull();
+  }
+
   /// Runs a block with a connection, and returns what it returns.
   ///
   /// If the block throws, be it [tulip.core.Cancelled], the connection counts as cut.

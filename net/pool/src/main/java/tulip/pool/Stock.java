@@ -69,6 +69,18 @@ final class Stock<C> {
     return lease;
   }
 
+  /// Lends the running task a connection that lies idle; null if there is none.
+  @Nullable Lease<C> acquireIdle() throws IOException {
+    caller();
+    checkOpen();
+    return idle.isEmpty() ? null : acquire(options.acquireTimeout());
+  }
+
+  /// Whether there are as many connections as there may be.
+  boolean isFull() {
+    return size() >= options.maxSize();
+  }
+
   private Lease<C> acquireSlowly(Acquisition<C> acquisition, @Nullable Lease<C> candidate)
       throws IOException {
     acquiring++;
