@@ -57,7 +57,6 @@ class ArchitectureTest {
           entry(
               "tulip.redis",
               Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
-          entry("tulip.redis", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
           entry("tulip.sasl", Set.of("tulip.bytes")),
           entry("tulip.sql", Set.of("tulip.bytes", "tulip.core", "tulip.pool")),
           entry("tulip.sql.testing", Set.of("tulip.sql")),
