@@ -7,8 +7,11 @@ module tulip.http {
   requires transitive tulip.bytes;
   requires transitive tulip.core;
   requires transitive tulip.net;
+  requires transitive tulip.pool;
 
   exports tulip.http;
+  exports tulip.http.client;
+  exports tulip.http.coding;
   exports tulip.http.fields;
   exports tulip.http.protocol;
 }

@@ -2,6 +2,7 @@
 package tulip.pool;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -69,7 +70,14 @@ public final class PoolMap<K, C> implements AutoCloseable {
   /// @throws IOException if one was to be opened for this task, and could not
   /// @throws tulip.core.Cancelled if the task was cancelled while it waited; it has no connection
   public Lease<C> acquire(K key) throws IOException {
-    return stock(key).acquire(options.acquireTimeout());
+    return acquire(key, options.acquireTimeout());
+  }
+
+  /// Lends a connection of a key, and waits for one if need be, but no longer than this.
+  ///
+  /// @throws IOException as [#acquire(Object)]
+  public Lease<C> acquire(K key, Duration limit) throws IOException {
+    return stock(key).acquire(limit);
   }
 
   /// Runs a block with a connection of a key, as [ConnectionPool#use] does.

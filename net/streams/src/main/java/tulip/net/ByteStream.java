@@ -140,7 +140,14 @@ public final class ByteStream implements AutoCloseable {
   /// @throws IOException if the connection breaks
   public boolean tryFill() throws IOException {
     int room = limits.input() - input.size();
-    return !closed && !reading && !ended && room > 0 && tryFill(room) > 0;
+    if (closed || reading || ended || room <= 0) {
+      return false;
+    }
+    boolean more = tryFill(room) > 0;
+    if (input.isEmpty()) {
+      input.trim();
+    }
+    return more;
   }
 
   /// As [#fill], for at most so many bytes and beyond the limit.

@@ -13,6 +13,8 @@ import tulip.bytes.Bytes;
 import tulip.bytes.MalformedException;
 import tulip.http.fields.Cookie;
 import tulip.http.fields.MediaType;
+import tulip.http.fields.Parameters;
+import tulip.http.fields.Percent;
 import tulip.http.protocol.Authority;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
@@ -28,6 +30,9 @@ import tulip.net.TlsAttributes;
 ///
 /// For the task that handles it, and for others in its place until it is answered.
 public final class Request {
+  /// More are refused: nobody fills in so many fields.
+  private static final int MOST_PARAMETERS = 1000;
+
   private final RequestHead head;
   private final ByteStream stream;
   private final RequestBody body;
@@ -98,7 +103,7 @@ public final class Request {
   public Parameters query() {
     if (query == null) {
       var raw = rawQuery();
-      query = raw == null ? Parameters.NONE : Parameters.parse(raw);
+      query = raw == null ? Parameters.NONE : parse(raw);
     }
     return query;
   }
@@ -283,9 +288,21 @@ public final class Request {
       if (type == null || !type.type().equals("application") || !isForm(type.subtype())) {
         throw new HttpError(Status.UNSUPPORTED_MEDIA_TYPE, "no urlencoded form");
       }
-      form = Parameters.parse(bytes().utf8());
+      form = parse(bytes().utf8());
     }
     return form;
+  }
+
+  private static Parameters parse(String text) {
+    if (text.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
+      throw new HttpError(
+          Status.CONTENT_TOO_LARGE, "more than " + MOST_PARAMETERS + " parameters");
+    }
+    try {
+      return Parameters.parse(text);
+    } catch (MalformedException e) {
+      throw HttpError.of(Status.BAD_REQUEST, e);
+    }
   }
 
   private static boolean isForm(String subtype) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.MalformedException;
+import tulip.http.fields.Percent;
 
 /// Looks for the route of one request. It matches on the path as it was sent, and decodes each
 /// segment by itself: so a `%2F` parts nothing.

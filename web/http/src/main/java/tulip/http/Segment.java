@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import tulip.http.fields.Percent;
 
 /// What a route's path has between two slashes: fixed text, or a pattern with names in braces.
 ///
