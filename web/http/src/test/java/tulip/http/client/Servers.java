@@ -84,6 +84,11 @@ final class Servers implements AutoCloseable {
     }
   }
 
+  /// Lets the script go on that is at a pause.
+  void go() {
+    peers.getFirst().go();
+  }
+
   @Override
   public void close() {
     scripted.forEach(ByteStream::abort);
