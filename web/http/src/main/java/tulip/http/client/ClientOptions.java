@@ -342,7 +342,7 @@ public final class ClientOptions {
         .withSize(0, most)
         .withMaxOpening(most)
         .withAcquireTimeout(timeouts.acquire())
-        .withConnectTimeout(timeouts.connect())
+        .withConnectTimeout(PoolOptions.FOREVER) // the connector has its own
         .withCheckAfter(PoolOptions.FOREVER)
         .withMaxIdle(keepsAlive() ? keepAlive : Duration.ofSeconds(1))
         .withMaxAge(PoolOptions.FOREVER)

@@ -182,6 +182,12 @@ public final class ClientRequest {
     return copy;
   }
 
+  /// The same with its body held back until the server has said that it wants it, or kept silent for
+  /// as long as [ClientTimeouts#proceed].
+  public ClientRequest expectContinue() {
+    return header(HeaderName.EXPECT, "100-continue");
+  }
+
   /// The same with its body encoded; say so only to servers that are known to understand it.
   public ClientRequest coding(ContentCoding coding) {
     var copy = new ClientRequest(this);

@@ -151,8 +151,7 @@ final class HttpTransport {
     try {
       return pools.acquire(route, deadline.left(limit));
     } catch (ConnectionTimeoutException e) {
-      var phase = e.getCause() == null ? Phase.ACQUIRE : Phase.CONNECT;
-      var late = deadline.late(phase, limit, e);
+      var late = deadline.late(Phase.ACQUIRE, limit, e);
       throw new ClientTimeoutException(late.phase(), route + ": " + e.getMessage(), e);
     }
   }

@@ -2,7 +2,10 @@
 package tulip.http.client;
 
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import tulip.core.EventLoop;
+import tulip.core.Tulip;
+import tulip.http.client.ClientTimeoutException.Phase;
 import tulip.net.ByteStream;
 import tulip.pool.Connector;
 
@@ -21,6 +24,16 @@ final class RouteConnector implements Connector<Http1Connection> {
 
   @Override
   public Http1Connection connect() throws IOException {
+    var limit = options.timeouts().connect();
+    try {
+      return Tulip.timeout(limit, this::open);
+    } catch (TimeoutException e) {
+      throw new ClientTimeoutException(
+          Phase.CONNECT, route + ": connecting took longer than " + limit, e);
+    }
+  }
+
+  private Http1Connection open() throws IOException {
     long began = loop.time();
     var proxy = route.proxy();
     var stream =

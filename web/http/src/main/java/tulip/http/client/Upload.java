@@ -158,6 +158,8 @@ final class Upload implements PayloadSink {
             connection.stream().write(bytes);
             return null;
           });
+    } catch (ClientTimeoutException e) {
+      throw e; // it is there, and takes nothing: no answer will come
     } catch (IOException e) {
       lost = e;
       throw e;
