@@ -295,8 +295,7 @@ public final class Request {
 
   private static Parameters parse(String text) {
     if (text.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
-      throw new HttpError(
-          Status.CONTENT_TOO_LARGE, "more than " + MOST_PARAMETERS + " parameters");
+      throw new HttpError(Status.CONTENT_TOO_LARGE, "more than " + MOST_PARAMETERS + " parameters");
     }
     try {
       return Parameters.parse(text);

@@ -109,7 +109,8 @@ public final class ClientOptions {
   /// @param perOrigin for each
   public ClientOptions withConnections(int total, int perOrigin) {
     if (total < 1 || perOrigin < 1) {
-      throw new IllegalArgumentException("at most " + total + " connections, " + perOrigin + " each");
+      throw new IllegalArgumentException(
+          "at most " + total + " connections, " + perOrigin + " each");
     }
     return with(options -> {
       options.connections = total;

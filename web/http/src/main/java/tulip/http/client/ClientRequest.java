@@ -182,8 +182,8 @@ public final class ClientRequest {
     return copy;
   }
 
-  /// The same with its body held back until the server has said that it wants it, or kept silent for
-  /// as long as [ClientTimeouts#proceed].
+  /// The same with its body held back until the server has said that it wants it, or kept silent
+  /// for as long as [ClientTimeouts#proceed].
   public ClientRequest expectContinue() {
     return header(HeaderName.EXPECT, "100-continue");
   }

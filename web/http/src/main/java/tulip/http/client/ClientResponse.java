@@ -212,11 +212,15 @@ public final class ClientResponse implements AutoCloseable {
   private Bytes readAll(int most) throws IOException {
     try (this) {
       var first = body.read();
-      var piece = first == null ? null : body.read();
-      if (piece == null) {
-        return first == null ? Bytes.EMPTY : checked(first, 0, most);
+      if (first == null) {
+        return Bytes.EMPTY;
       }
-      var all = new ByteWriter(Math.max(1, most)).put(checked(first, 0, most));
+      checked(first, 0, most);
+      var piece = body.read();
+      if (piece == null) {
+        return first;
+      }
+      var all = new ByteWriter(most).put(first);
       for (; piece != null; piece = body.read()) {
         all.put(checked(piece, all.size(), most));
       }

@@ -11,8 +11,8 @@ import java.time.Duration;
 /// @param write for 64 KiB of the request to be taken; 1 min
 /// @param head from the end of the request to the head of its response; 5 min
 /// @param read for the next piece of the body; 1 min
-/// @param proceed how long a body is held back for `100 Continue`; then it is sent anyway, since old
-///   servers do not answer that; 1 s
+/// @param proceed how long a body is held back for `100 Continue`; then it is sent anyway, since
+///   old servers do not answer that; 1 s
 public record ClientTimeouts(
     Duration total,
     Duration acquire,

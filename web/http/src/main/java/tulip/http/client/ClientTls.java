@@ -19,8 +19,7 @@ import tulip.net.TlsContext;
 /// @param serverName for whom the certificate must be, in place of the URL's host; or null
 /// @param fingerprints SHA-256 of certificates, of which the server must show one; empty for any
 ///   that the context trusts. With a context that verifies nothing, pins are all that is checked
-public record ClientTls(
-    TlsContext context, @Nullable String serverName, Set<Bytes> fingerprints) {
+public record ClientTls(TlsContext context, @Nullable String serverName, Set<Bytes> fingerprints) {
   /// Trusts whom the JVM trusts.
   public static final ClientTls DEFAULT = of(TlsContext.client().withProtocols("http/1.1"));
 

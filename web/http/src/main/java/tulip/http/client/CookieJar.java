@@ -64,11 +64,7 @@ public final class CookieJar {
   private boolean shadowsSecure(Url from, StoredCookie cookie) {
     return !rules.isSecure(from)
         && cookies.stream()
-            .anyMatch(
-                old ->
-                    old.secure()
-                        && old.replaces(cookie)
-                        && !old.isExpired(now()));
+            .anyMatch(old -> old.secure() && old.replaces(cookie) && !old.isExpired(now()));
   }
 
   /// Keeps a cookie as it is, whoever it is for.
@@ -95,7 +91,10 @@ public final class CookieJar {
     }
     if (count(domain) >= MOST_OF_DOMAIN) {
       cookies.remove(
-          cookies.stream().filter(cookie -> cookie.domain().equals(domain)).findFirst().orElseThrow());
+          cookies.stream()
+              .filter(cookie -> cookie.domain().equals(domain))
+              .findFirst()
+              .orElseThrow());
     }
   }
 
@@ -114,12 +113,11 @@ public final class CookieJar {
     boolean secure = rules.isSecure(url);
     var now = now();
     return cookies.stream()
-        .filter(
-            cookie ->
-                cookie.isForHost(host)
-                    && cookie.isForPath(url.path())
-                    && (secure || !cookie.secure())
-                    && !cookie.isExpired(now))
+        .filter(cookie ->
+            cookie.isForHost(host)
+                && cookie.isForPath(url.path())
+                && (secure || !cookie.secure())
+                && !cookie.isExpired(now))
         .sorted(ORDER)
         .toList();
   }

@@ -47,9 +47,11 @@ final class CookieRules {
   @Nullable StoredCookie accept(Url from, SetCookie set, Instant now) {
     var host = host(from);
     var named = set.domain();
-    boolean hostOnly = named == null || named.equals(host) && isAlone(host);
-    boolean allowed = hostOnly || named.equals(host) || isBelow(host, named);
-    if (!allowed || (!hostOnly && policy.suffixes().isPublicSuffix(named)) || isTooLarge(set)) {
+    var domain = named == null ? host : named;
+    boolean hostOnly = named == null || (named.equals(host) && isAlone(host));
+    boolean inside = domain.equals(host) || isBelow(host, domain);
+    boolean open = !hostOnly && policy.suffixes().isPublicSuffix(domain);
+    if (!inside || open || isTooLarge(set)) {
       return null;
     }
     var path = set.path() == null ? folder(from.path()) : set.path();
@@ -59,7 +61,7 @@ final class CookieRules {
     }
     return new StoredCookie(
         set.cookie(),
-        hostOnly ? host : named,
+        domain,
         hostOnly,
         path,
         secure,

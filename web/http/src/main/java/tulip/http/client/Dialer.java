@@ -12,8 +12,8 @@ import tulip.net.Unix;
 /// How connections are opened; TLS and proxies come on top.
 @FunctionalInterface
 public interface Dialer {
-  /// Opens a connection. In a task of its own; it may wait, for as long as
-  /// [ClientTimeouts#connect] says, and leaves nothing open if it is cancelled.
+  /// Opens a connection. In a task of its own; it may wait, for as long as [ClientTimeouts#connect]
+  /// says, and leaves nothing open if it is cancelled.
   ///
   /// @param host the server's or the proxy's; IPv6 without brackets
   ByteStream dial(String host, int port) throws IOException;

@@ -35,9 +35,6 @@ final class Events {
   void connected(Route route, long dialled, long encrypted) {
     tell(() ->
         new ClientEvent.Connected(
-            route.origin(),
-            route.proxy(),
-            Duration.ofNanos(dialled),
-            Duration.ofNanos(encrypted)));
+            route.origin(), route.proxy(), Duration.ofNanos(dialled), Duration.ofNanos(encrypted)));
   }
 }

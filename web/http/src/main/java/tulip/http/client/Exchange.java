@@ -195,8 +195,7 @@ final class Exchange {
         && request.isRepeatable()
         && connection.hasReceivedNothing()
         && (upload == null || upload.ownFailure() == null)
-        && (failure instanceof DisconnectedException
-            || !(failure instanceof HttpClientException));
+        && (failure instanceof DisconnectedException || !(failure instanceof HttpClientException));
   }
 
   // ---- the body ----

@@ -38,7 +38,8 @@ record FilePayload(Path file, long length) implements Payload {
     var buffer = ByteBuffer.allocate((int) Math.min(PIECE, length - position));
     int n = Tulip.blocking(() -> channel.read(buffer, position));
     if (n < 0) {
-      throw new IOException(file + " has become shorter than it was: byte " + position + " is gone");
+      throw new IOException(
+          file + " has become shorter than it was: byte " + position + " is gone");
     }
     return Bytes.wrap(buffer.array(), 0, n);
   }

@@ -34,8 +34,8 @@ final class Hops {
 
   /// A request as it is to be sent.
   ///
-  /// @param crossed whether a redirection has led away from the origin that the program named:
-  ///   then it gets nothing that was meant for that
+  /// @param crossed whether a redirection has led away from the origin that the program named: then
+  ///   it gets nothing that was meant for that
   ClientRequest prepare(ClientRequest request, boolean crossed) {
     var own = request.headers();
     var defaults = crossed ? withoutSecrets(options.headers()) : options.headers();

@@ -30,8 +30,8 @@ final class Http1Connection {
     return stream;
   }
 
-  /// Whether it can be used, as far as can be seen without asking. While it lies idle the server may
-  /// have closed it, or said something that nobody had asked for: it is no good in both cases.
+  /// Whether it can be used, as far as can be seen without asking. While it lies idle the server
+  /// may have closed it, or said something that nobody had asked for: it is no good in both cases.
   boolean isAlive() {
     if (stream.isClosed() || (!busy && !protocol.isReady())) {
       return false;
@@ -76,8 +76,8 @@ final class Http1Connection {
     return stream.input().isEmpty();
   }
 
-  /// Writes what was put together, which may be changed as soon as this returns. Waits only if there
-  /// is much of it.
+  /// Writes what was put together, which may be changed as soon as this returns. Waits only if
+  /// there is much of it.
   void write(ByteWriter out) throws IOException {
     boolean room = out.size() < stream.limits().output() - stream.unsent();
     stream.write(room ? out.view() : out.toBytes().asByteBuffer());

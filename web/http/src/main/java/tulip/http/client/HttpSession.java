@@ -2,7 +2,6 @@
 package tulip.http.client;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import tulip.core.EventLoop;
 import tulip.core.spi.ResourceTracker;
 import tulip.http.fields.Parameters;
@@ -16,12 +15,12 @@ import tulip.http.fields.Parameters;
 /// }
 /// ```
 ///
-/// A session is a block, and no connection outlives it. One session serves any number of servers and
-/// tasks; make one for the program, not one for each request.
+/// A session is a block, and no connection outlives it. One session serves any number of servers
+/// and tasks; make one for the program, not one for each request.
 ///
-/// It belongs to the task that opened it, which closes it. The other methods are for any task of its
-/// loop; they wait, and can be cancelled at any time: the connection of a request that was cut short
-/// is closed and never used again.
+/// It belongs to the task that opened it, which closes it. The other methods are for any task of
+/// its loop; they wait, and can be cancelled at any time: the connection of a request that was cut
+/// short is closed and never used again.
 public final class HttpSession implements AutoCloseable {
   private final ClientOptions options;
   private final CookieJar cookies;
@@ -145,8 +144,8 @@ public final class HttpSession implements AutoCloseable {
     transport.expireAll();
   }
 
-  /// Closes all connections. Responses that were not read to their ends are cut off, and reported to
-  /// the loop's exception handler. By the task that opened the session.
+  /// Closes all connections. Responses that were not read to their ends are cut off, and reported
+  /// to the loop's exception handler. By the task that opened the session.
   @Override
   public void close() {
     if (!closed) {

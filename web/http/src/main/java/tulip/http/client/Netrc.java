@@ -17,8 +17,7 @@ import tulip.http.fields.Credentials.Login;
 /// Users and passwords by host, as a `.netrc` file has them.
 public final class Netrc {
   private static final Pattern TOKEN = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+)");
-  private static final Pattern MACRO =
-      Pattern.compile("(?m)^\\s*macdef\\b.*(?:\\R.+)*(?:\\R|\\z)");
+  private static final Pattern MACRO = Pattern.compile("(?m)^\\s*macdef\\b.*(?:\\R.+)*(?:\\R|\\z)");
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*#.*$");
   private static final String DEFAULT = "";
 
@@ -84,8 +83,8 @@ public final class Netrc {
     return parse(Tulip.blocking(() -> Files.readString(file)));
   }
 
-  /// Reads the file that `NETRC` names, or `.netrc` of the user's home; if there is none, nobody has
-  /// a login. Waits, in a task.
+  /// Reads the file that `NETRC` names, or `.netrc` of the user's home; if there is none, nobody
+  /// has a login. Waits, in a task.
   ///
   /// @throws IOException if it cannot be read
   public static Netrc readUsual() throws IOException {
@@ -94,8 +93,7 @@ public final class Netrc {
 
   static Netrc readUsual(UnaryOperator<@Nullable String> environment) throws IOException {
     var named = environment.apply("NETRC");
-    var file =
-        named == null ? Path.of(System.getProperty("user.home"), ".netrc") : Path.of(named);
+    var file = named == null ? Path.of(System.getProperty("user.home"), ".netrc") : Path.of(named);
     boolean there = Tulip.blocking(() -> Files.exists(file));
     return there ? read(file) : new Netrc();
   }

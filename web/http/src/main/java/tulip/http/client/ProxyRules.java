@@ -26,9 +26,9 @@ public interface ProxyRules {
 
   /// What an environment says.
   ///
-  /// Names may be in capitals, but for `HTTP_PROXY` in a CGI program, where a client's field `Proxy`
-  /// has that name. `no_proxy` has hosts, domains (with all below them), addresses, networks such as
-  /// `10.0.0.0/8`, each perhaps with a port, or `*` for all.
+  /// Names may be in capitals, but for `HTTP_PROXY` in a CGI program, where a client's field
+  /// `Proxy` has that name. `no_proxy` has hosts, domains (with all below them), addresses,
+  /// networks such as `10.0.0.0/8`, each perhaps with a port, or `*` for all.
   ///
   /// @throws IllegalArgumentException if a proxy there is none
   static ProxyRules fromEnvironment(Map<String, String> environment) {

@@ -24,7 +24,8 @@ final class Redirections {
     var request = asked.resolved(options.baseUrl());
     var timeouts = request.timeouts() == null ? options.timeouts() : request.timeouts();
     var next = layers(new Deadline(timeouts));
-    int most = request.redirects() == ClientRequest.UNSAID ? options.redirects() : request.redirects();
+    int most =
+        request.redirects() == ClientRequest.UNSAID ? options.redirects() : request.redirects();
     var history = new ArrayList<ClientResponse.Hop>();
     boolean crossed = false;
     while (true) {
@@ -90,13 +91,17 @@ final class Redirections {
     var next = request.url(target);
     var method = request.method();
     int code = response.status().code();
-    boolean get = code == 303 ? !method.equals(Method.HEAD) : method.equals(Method.POST) && code < 303;
+    boolean get =
+        code == 303 ? !method.equals(Method.HEAD) : method.equals(Method.POST) && code < 303;
     if (get) {
       return next.method(Method.GET).body(Payload.NONE).headers(Hops.withoutBody(next.headers()));
     }
     if (!request.payload().isRepeatable()) {
       throw new RedirectException(
-          request + " is redirected with " + response.status() + ", and its body cannot be sent again");
+          request
+              + " is redirected with "
+              + response.status()
+              + ", and its body cannot be sent again");
     }
     return next;
   }

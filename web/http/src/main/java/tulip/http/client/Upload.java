@@ -2,6 +2,7 @@
 package tulip.http.client;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.core.Cancelled;
@@ -71,7 +72,7 @@ final class Upload implements PayloadSink {
   /// be no answer.
   private void failed(Throwable t) {
     failure = t;
-    if (t != lost) {
+    if (!t.equals(lost)) {
       connection.abort();
     }
   }
@@ -95,7 +96,7 @@ final class Upload implements PayloadSink {
 
   /// Why the body could not be made, or null; that the server was lost is no such reason.
   @Nullable Throwable ownFailure() {
-    return failure == lost ? null : failure;
+    return Objects.equals(failure, lost) ? null : failure;
   }
 
   /// Why it could not be sent, or null.

@@ -38,11 +38,10 @@ final class UrlSyntax {
       @Nullable String fragment) {
 
     static Parts of(String text) {
-      var stripped = text.strip();
-      if (stripped.chars().anyMatch(Character::isISOControl)) {
+      if (text.chars().anyMatch(Character::isISOControl)) {
         throw new IllegalArgumentException("a control character in a URL");
       }
-      var matcher = PARTS.matcher(stripped);
+      var matcher = PARTS.matcher(text.strip());
       if (!matcher.matches()) {
         throw new AssertionError("anything matches");
       }
@@ -66,8 +65,7 @@ final class UrlSyntax {
 
   private static Url absolute(String scheme, Parts parts) {
     if (!SCHEMES.contains(scheme)) {
-      throw new IllegalArgumentException(
-          "a URL of " + scheme + ", where http or https is spoken");
+      throw new IllegalArgumentException("a URL of " + scheme + ", where http or https is spoken");
     }
     if (parts.authority == null || parts.authority.isEmpty()) {
       throw new IllegalArgumentException("a URL without a host");

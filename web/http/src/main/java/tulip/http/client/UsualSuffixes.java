@@ -6,7 +6,8 @@ import java.util.Set;
 /// A guess at what is a public suffix, for programs that have no list.
 final class UsualSuffixes implements PublicSuffixes {
   private static final Set<String> SECOND =
-      Set.of("ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "mil", "ne", "net", "nom",
+      Set.of(
+          "ac", "co", "com", "edu", "go", "gob", "gov", "gv", "ltd", "mil", "ne", "net", "nom",
           "or", "org", "plc", "sch");
 
   @Override

@@ -7,6 +7,6 @@
 /// [tulip.http.client.ClientOptions] says how.
 ///
 /// Inside, from the outermost layer: `Redirections` with `Hops` (defaults, cookies, credentials),
-/// the program's [tulip.http.client.ClientMiddleware], `HttpTransport` (connections), `Exchange` (one
-/// request on one `Http1Connection`) with `Upload` and `NetworkBody` as its two directions.
+/// the program's [tulip.http.client.ClientMiddleware], `HttpTransport` (connections), `Exchange`
+/// (one request on one `Http1Connection`) with `Upload` and `NetworkBody` as its two directions.
 package tulip.http.client;

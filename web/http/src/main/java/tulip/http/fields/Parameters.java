@@ -102,6 +102,20 @@ public final class Parameters {
     return new LinkedHashSet<>(names);
   }
 
+  /// The name of one value.
+  ///
+  /// @param index from 0
+  public String name(int index) {
+    return names.get(index);
+  }
+
+  /// One value.
+  ///
+  /// @param index from 0
+  public String value(int index) {
+    return values.get(index);
+  }
+
   /// How many values there are.
   public int size() {
     return names.size();

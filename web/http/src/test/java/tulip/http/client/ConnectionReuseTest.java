@@ -36,7 +36,8 @@ class ConnectionReuseTest {
   }
 
   private static String post() {
-    return request("POST /") + "Content-Type: text/plain; charset=utf-8\r\n"
+    return request("POST /")
+        + "Content-Type: text/plain; charset=utf-8\r\n"
         + "Content-Length: 1\r\n\r\nx";
   }
 
@@ -59,11 +60,13 @@ class ConnectionReuseTest {
   @TulipTest
   void aStaleConnectionIsFoundOutBeforeItIsUsed() throws IOException {
     try (var servers =
-            Servers.playing(ConnectionReuseTest::answer, peer -> {
-              peer.expect(post());
-              peer.send(OK);
-              peer.expectEnd();
-            });
+            Servers.playing(
+                ConnectionReuseTest::answer,
+                peer -> {
+                  peer.expect(post());
+                  peer.send(OK);
+                  peer.expectEnd();
+                });
         var http = servers.session()) {
       assertEquals("ok", http.get("/").text());
       Tulip.yield(); // the server closes
@@ -75,7 +78,8 @@ class ConnectionReuseTest {
   @TulipTest
   void whatMayBeDoneTwiceIsSentAgain() throws IOException {
     try (var servers =
-            Servers.playing(ConnectionReuseTest::closeAtTheNext, ConnectionReuseTest::answerAndStay);
+            Servers.playing(
+                ConnectionReuseTest::closeAtTheNext, ConnectionReuseTest::answerAndStay);
         var http = servers.session()) {
       http.get("/").text();
       assertEquals("ok", http.get("/").text());
@@ -276,9 +280,11 @@ class ConnectionReuseTest {
     try (var servers = Servers.playing();
         var http =
             HttpSession.open(
-                servers.options().withDialer((host, port) -> {
-                  throw new ConnectException("refused");
-                }))) {
+                servers
+                    .options()
+                    .withDialer((host, port) -> {
+                      throw new ConnectException("refused");
+                    }))) {
       assertThrows(ConnectException.class, () -> http.get("/"));
       assertEquals(0, http.connectionCount());
     }
@@ -289,9 +295,11 @@ class ConnectionReuseTest {
     try (var servers = Servers.serving(request -> Response.text("ok"));
         var http =
             HttpSession.open(
-                servers.options().withListener(event -> {
-                  throw new IllegalStateException("listener");
-                }))) {
+                servers
+                    .options()
+                    .withListener(event -> {
+                      throw new IllegalStateException("listener");
+                    }))) {
       assertEquals("ok", http.get("/").text());
       assertFalse(servers.errors.isEmpty());
     }

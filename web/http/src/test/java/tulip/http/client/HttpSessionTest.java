@@ -38,8 +38,9 @@ class HttpSessionTest {
       assertEquals("PATCH /a x", http.patch("a", Payload.text("x")).text());
       assertEquals("DELETE /a ", http.delete("a").text());
       assertEquals("OPTIONS /a ", http.options("a").text());
-      assertEquals("SEARCH /a x", http.send(
-          ClientRequest.of(new Method("SEARCH"), "a").body(Payload.text("x"))).text());
+      assertEquals(
+          "SEARCH /a x",
+          http.send(ClientRequest.of(new Method("SEARCH"), "a").body(Payload.text("x"))).text());
       assertEquals(List.of("h:80"), servers.dialled);
     }
   }
@@ -98,7 +99,8 @@ class HttpSessionTest {
         var http = servers.session()) {
       assertEquals(404, http.get("/").status().code());
       var e =
-          assertThrows(StatusException.class, () -> http.send(ClientRequest.get("/").raising(true)));
+          assertThrows(
+              StatusException.class, () -> http.send(ClientRequest.get("/").raising(true)));
       assertEquals(404, e.status().code());
       assertEquals("404 Not Found for GET http://h/", e.getMessage());
       assertEquals(1, servers.dialled.size());

@@ -54,13 +54,13 @@ class UploadTest {
     var file = Files.write(folder.resolve("file"), LARGE.toByteArray());
     try (var servers = Servers.serving(UploadTest::measure);
         var http = servers.session()) {
-      assertEquals(
-          "0 bytes of null, length 0, null{}", http.post("/", Payload.NONE).text());
+      assertEquals("0 bytes of null, length 0, null{}", http.post("/", Payload.NONE).text());
       assertEquals(
           "2 bytes of text/plain; charset=utf-8, length 2, null{}",
           http.post("/", Payload.text("é")).text());
       assertEquals(
-          "2 bytes of application/json, length 2, null{}", http.post("/", Payload.json("{}")).text());
+          "2 bytes of application/json, length 2, null{}",
+          http.post("/", Payload.json("{}")).text());
       assertEquals(
           "11 bytes of application/x-www-form-urlencoded, length 11, null{}",
           http.post("/", Payload.form(Parameters.of("a", "é", "b", ""))).text());
