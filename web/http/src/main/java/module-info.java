@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// HTTP: web applications and their server, and the protocol of client and server without I/O.
+/// HTTP: client sessions; web applications and their server; the protocol of both without I/O.
 @org.jspecify.annotations.NullMarked
 module tulip.http {
   requires static transitive org.jspecify;
@@ -13,5 +13,7 @@ module tulip.http {
   exports tulip.http.client;
   exports tulip.http.coding;
   exports tulip.http.fields;
+  exports tulip.http.multipart;
   exports tulip.http.protocol;
+  exports tulip.http.sse;
 }

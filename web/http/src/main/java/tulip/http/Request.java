@@ -15,6 +15,8 @@ import tulip.http.fields.Cookie;
 import tulip.http.fields.MediaType;
 import tulip.http.fields.Parameters;
 import tulip.http.fields.Percent;
+import tulip.http.multipart.MultipartLimits;
+import tulip.http.multipart.MultipartReader;
 import tulip.http.protocol.Authority;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
@@ -302,6 +304,26 @@ public final class Request {
     } catch (MalformedException e) {
       throw HttpError.of(Status.BAD_REQUEST, e);
     }
+  }
+
+  /// The parts of a body that has several, such as a form with files, as they come. The body's
+  /// limit holds for all of them together.
+  ///
+  /// @throws HttpError 415 if it is something else; reading the parts, 400 if they are malformed,
+  ///   and as [RequestBody#read]
+  public MultipartReader multipart() {
+    var reader =
+        MultipartReader.of(
+            contentType(),
+            body::read,
+            MultipartLimits.DEFAULT,
+            why -> {
+              throw HttpError.of(Status.BAD_REQUEST, why);
+            });
+    if (reader == null) {
+      throw new HttpError(Status.UNSUPPORTED_MEDIA_TYPE, "no body of several parts");
+    }
+    return reader;
   }
 
   private static boolean isForm(String subtype) {

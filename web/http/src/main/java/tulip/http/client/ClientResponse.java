@@ -13,6 +13,8 @@ import tulip.http.fields.ContentDisposition;
 import tulip.http.fields.Link;
 import tulip.http.fields.MediaType;
 import tulip.http.fields.SetCookie;
+import tulip.http.multipart.MultipartLimits;
+import tulip.http.multipart.MultipartReader;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
 import tulip.http.protocol.ResponseHead;
@@ -261,6 +263,25 @@ public final class ClientResponse implements AutoCloseable {
     } catch (IllegalArgumentException _) {
       return StandardCharsets.UTF_8; // one that nobody knows says nothing
     }
+  }
+
+  /// The parts of a body that has several, as they come.
+  ///
+  /// @throws ContentException if it is something else
+  public MultipartReader multipart() throws ContentException {
+    var reader =
+        MultipartReader.of(
+            contentType(),
+            body::read,
+            MultipartLimits.DEFAULT,
+            why -> {
+              throw new ContentException(request + ": " + why.getMessage(), why);
+            });
+    if (reader == null) {
+      close();
+      throw new ContentException(request + ": no body of several parts, but " + contentType());
+    }
+    return reader;
   }
 
   /// Reads to the end of the body and keeps nothing of it.

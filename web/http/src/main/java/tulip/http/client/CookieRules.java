@@ -60,14 +60,7 @@ final class CookieRules {
       return null;
     }
     return new StoredCookie(
-        set.cookie(),
-        domain,
-        hostOnly,
-        path,
-        secure,
-        set.has("HttpOnly"),
-        now,
-        set.expires(now));
+        set.cookie(), domain, hostOnly, path, secure, set.has("HttpOnly"), now, set.expires(now));
   }
 
   /// An address has nothing below, and a public suffix nothing that is its own.

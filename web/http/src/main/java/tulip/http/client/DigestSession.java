@@ -50,11 +50,12 @@ final class DigestSession {
     nonce = firstNonce;
   }
 
-  /// @return null if the challenge cannot be answered
+  /// The answer to a challenge, or null if there is none.
   static @Nullable DigestSession of(Challenge challenge, Login login, ClientRequest request) {
     var parameters = challenge.parameters();
     var algorithm = parameters.getOrDefault("algorithm", "MD5").toUpperCase(Locale.ROOT);
-    var plain = algorithm.endsWith("-SESS") ? algorithm.substring(0, algorithm.length() - 5) : algorithm;
+    var plain =
+        algorithm.endsWith("-SESS") ? algorithm.substring(0, algorithm.length() - 5) : algorithm;
     if (!ALGORITHMS.contains(plain) || !parameters.containsKey("nonce")) {
       return null;
     }

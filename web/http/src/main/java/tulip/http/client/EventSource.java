@@ -31,9 +31,7 @@ public final class EventSource implements AutoCloseable {
 
   /// A stream of events has no end, and may be silent for long.
   private static final ClientTimeouts PATIENT =
-      ClientTimeouts.DEFAULT
-          .withTotal(ClientTimeouts.FOREVER)
-          .withRead(ClientTimeouts.FOREVER);
+      ClientTimeouts.DEFAULT.withTotal(ClientTimeouts.FOREVER).withRead(ClientTimeouts.FOREVER);
 
   private final HttpSession session;
   private final ClientRequest request;
@@ -57,8 +55,8 @@ public final class EventSource implements AutoCloseable {
     return open(session, request, Backoff.DEFAULT);
   }
 
-  /// A source of events that waits in another way before it connects again. What the server says goes
-  /// before.
+  /// A source of events that waits in another way before it connects again. What the server says
+  /// goes before.
   public static EventSource open(HttpSession session, ClientRequest request, Backoff backoff) {
     var patient = request.timeouts() == null ? request.timeouts(PATIENT) : request;
     var asking = patient.header("Accept", "text/event-stream").header("Cache-Control", "no-store");

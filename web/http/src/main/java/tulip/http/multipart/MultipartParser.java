@@ -117,7 +117,8 @@ public final class MultipartParser {
       return null;
     }
     int blanks = 0;
-    while (input.has(blanks + 1) && (input.peekByte(blanks) == ' ' || input.peekByte(blanks) == '\t')) {
+    while (input.has(blanks + 1)
+        && (input.peekByte(blanks) == ' ' || input.peekByte(blanks) == '\t')) {
       blanks++;
     }
     if (blanks > PADDING) {

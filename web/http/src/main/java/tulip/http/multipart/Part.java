@@ -53,8 +53,7 @@ public final class Part {
     var text = headers.first(HeaderName.CONTENT_DISPOSITION);
     return text == null
         ? null
-        : ContentDisposition.parse(
-            Bytes.wrap(text.getBytes(StandardCharsets.ISO_8859_1)).utf8());
+        : ContentDisposition.parse(Bytes.wrap(text.getBytes(StandardCharsets.ISO_8859_1)).utf8());
   }
 
   private static String unescaped(String name) {
@@ -94,9 +93,7 @@ public final class Part {
     var name = type == null ? null : type.charset();
     var bytes = bytes(most);
     try {
-      return name == null
-          ? bytes.utf8()
-          : new String(bytes.toByteArray(), Charset.forName(name));
+      return name == null ? bytes.utf8() : new String(bytes.toByteArray(), Charset.forName(name));
     } catch (IllegalArgumentException _) {
       return bytes.utf8();
     }

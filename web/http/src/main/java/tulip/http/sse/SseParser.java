@@ -9,8 +9,8 @@ import tulip.bytes.MalformedException;
 
 /// Finds events in a stream, without I/O: bytes in, events out.
 ///
-/// It remembers the last id, with which a client that has lost its connection asks for what follows.
-/// An event that is cut off by the end of the stream is none.
+/// It remembers the last id, with which a client that has lost its connection asks for what
+/// follows. An event that is cut off by the end of the stream is none.
 public final class SseParser {
   private static final Bytes MARK = Bytes.ofHex("efbbbf");
 
@@ -94,7 +94,9 @@ public final class SseParser {
       afterReturn = false;
     }
     int size = input.size();
-    while (searched < size && input.peekByte(searched) != '\n' && input.peekByte(searched) != '\r') {
+    while (searched < size
+        && input.peekByte(searched) != '\n'
+        && input.peekByte(searched) != '\r') {
       searched++;
     }
     if (searched > limit) {

@@ -104,8 +104,7 @@ class RedirectionsTest {
 
   @TulipTest
   void notForEver() throws IOException {
-    try (var servers =
-            Servers.serving(request -> Response.redirect("/again"));
+    try (var servers = Servers.serving(request -> Response.redirect("/again"));
         var http = servers.session()) {
       var e = assertThrows(RedirectException.class, () -> http.get("/"));
       assertEquals("GET /: more than 10 redirections", e.getMessage());
