@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tulip.http.fields.Cookie;
@@ -15,12 +17,15 @@ import tulip.http.fields.SetCookie;
 /// Keeps the cookies that servers set, and has them sent where they belong (RFC 6265).
 ///
 /// A host may set cookies for itself and for domains above it that are not public; an address for
-/// itself alone. At most 180 are kept for a domain, and 3000 in all; the oldest make room.
+/// itself alone. At most 180 are kept for a domain, and 3000 in all; then some of the oldest make room.
 ///
 /// Sessions of one loop may share a jar; it is not for several threads.
 public final class CookieJar {
   private static final int MOST = 3000;
   private static final int MOST_OF_DOMAIN = 180;
+
+  /// So much room is made at once, so that it need not be made each time.
+  private static final int SPARE = 300;
 
   /// Those with longer paths first, then those that were set first (section 5.4).
   private static final Comparator<StoredCookie> ORDER =
@@ -29,7 +34,8 @@ public final class CookieJar {
 
   private final CookiePolicy policy;
   private final CookieRules rules;
-  private final List<StoredCookie> cookies = new ArrayList<>();
+  private final Map<String, List<StoredCookie>> byDomain = new LinkedHashMap<>();
+  private int size;
 
   /// An empty jar with the usual policy.
   public CookieJar() {
@@ -63,63 +69,82 @@ public final class CookieJar {
   /// What is not encrypted must not change what came encrypted.
   private boolean shadowsSecure(Url from, StoredCookie cookie) {
     return !rules.isSecure(from)
-        && cookies.stream()
+        && of(cookie.domain()).stream()
             .anyMatch(old -> old.secure() && old.replaces(cookie) && !old.isExpired(now()));
+  }
+
+  private List<StoredCookie> of(String domain) {
+    return byDomain.getOrDefault(domain, List.of());
   }
 
   /// Keeps a cookie as it is, whoever it is for.
   public void add(StoredCookie cookie) {
     var added = cookie;
-    for (int i = cookies.size() - 1; i >= 0; i--) {
-      if (cookies.get(i).replaces(cookie)) {
-        added = cookie.createdAt(cookies.remove(i).created());
+    for (var old : List.copyOf(of(cookie.domain()))) {
+      if (old.replaces(cookie)) {
+        added = cookie.createdAt(old.created());
+        remove(old);
       }
     }
     if (!added.isExpired(now())) {
       makeRoom(added.domain());
-      cookies.add(added);
+      byDomain.computeIfAbsent(added.domain(), _ -> new ArrayList<>()).add(added);
+      size++;
     }
   }
 
   private void makeRoom(String domain) {
-    if (cookies.size() >= MOST) {
+    if (size >= MOST) {
       var now = now();
-      cookies.removeIf(cookie -> cookie.isExpired(now));
+      removeIf(cookie -> cookie.isExpired(now));
+      while (size > MOST - SPARE) {
+        remove(byDomain.values().iterator().next().getFirst());
+      }
     }
-    if (cookies.size() >= MOST) {
-      cookies.removeFirst();
-    }
-    if (count(domain) >= MOST_OF_DOMAIN) {
-      cookies.remove(
-          cookies.stream()
-              .filter(cookie -> cookie.domain().equals(domain))
-              .findFirst()
-              .orElseThrow());
+    if (of(domain).size() >= MOST_OF_DOMAIN) {
+      remove(of(domain).getFirst());
     }
   }
 
-  private long count(String domain) {
-    return cookies.stream().filter(cookie -> cookie.domain().equals(domain)).count();
+  private void remove(StoredCookie cookie) {
+    var others = of(cookie.domain());
+    if (others.remove(cookie)) {
+      size--;
+      if (others.isEmpty()) {
+        byDomain.remove(cookie.domain());
+      }
+    }
   }
 
   // ---- looking ----
 
   /// The cookies to be sent to a URL, in their order.
   public List<StoredCookie> matching(Url url) {
-    if (cookies.isEmpty()) {
+    if (size == 0) {
       return List.of();
     }
     var host = CookieRules.host(url);
     boolean secure = rules.isSecure(url);
     var now = now();
-    return cookies.stream()
-        .filter(cookie ->
-            cookie.isForHost(host)
-                && cookie.isForPath(url.path())
-                && (secure || !cookie.secure())
-                && !cookie.isExpired(now))
-        .sorted(ORDER)
-        .toList();
+    var matching = new ArrayList<StoredCookie>();
+    for (var domain = host; domain != null; domain = above(domain)) {
+      for (var cookie : of(domain)) {
+        if (cookie.isForHost(host)
+            && cookie.isForPath(url.path())
+            && (secure || !cookie.secure())
+            && !cookie.isExpired(now)) {
+          matching.add(cookie);
+        }
+      }
+    }
+    matching.sort(ORDER);
+    return matching;
+  }
+
+  /// The domain that a domain is in, or null.
+  private static @Nullable String above(String domain) {
+    int dot = domain.indexOf('.');
+    return dot < 0 ? null : domain.substring(dot + 1);
   }
 
   /// The Cookie field for a URL, or null if there is none.
@@ -133,19 +158,26 @@ public final class CookieJar {
   /// All cookies that have not ended.
   public List<StoredCookie> all() {
     var now = now();
-    return cookies.stream().filter(cookie -> !cookie.isExpired(now)).toList();
+    return byDomain.values().stream()
+        .flatMap(List::stream)
+        .filter(cookie -> !cookie.isExpired(now))
+        .toList();
   }
 
   /// Deletes some.
   ///
   /// @return whether there were any
   public boolean removeIf(Predicate<? super StoredCookie> condition) {
-    return cookies.removeIf(condition);
+    var gone =
+        byDomain.values().stream().flatMap(List::stream).filter(condition).toList();
+    gone.forEach(this::remove);
+    return !gone.isEmpty();
   }
 
   /// Deletes all.
   public void clear() {
-    cookies.clear();
+    byDomain.clear();
+    size = 0;
   }
 
   // ---- files ----
@@ -168,6 +200,6 @@ public final class CookieJar {
   /// {@return how many there are}
   @Override
   public String toString() {
-    return cookies.size() + " cookies";
+    return size + " cookies";
   }
 }

@@ -146,6 +146,7 @@ public final class Download {
 
   private static void write(ByteWriter gathered, FileChannel channel) throws IOException {
     var bytes = gathered.toBytes().asByteBuffer();
+    gathered.clear();
     Tulip.<IOException>blocking(() -> {
       while (bytes.hasRemaining()) {
         channel.write(bytes);

@@ -31,7 +31,10 @@ public final class EventSource implements AutoCloseable {
 
   /// A stream of events has no end, and may be silent for long.
   private static final ClientTimeouts PATIENT =
-      ClientTimeouts.DEFAULT.withTotal(ClientTimeouts.FOREVER).withRead(ClientTimeouts.FOREVER);
+      ClientTimeouts.DEFAULT
+          .withTotal(ClientTimeouts.FOREVER)
+          .withHead(ClientTimeouts.FOREVER)
+          .withRead(ClientTimeouts.FOREVER);
 
   private final HttpSession session;
   private final ClientRequest request;

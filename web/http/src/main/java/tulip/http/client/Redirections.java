@@ -2,14 +2,20 @@
 package tulip.http.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
+import tulip.bytes.Bytes;
+import tulip.core.Tulip;
 import tulip.http.client.ClientMiddleware.Next;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Method;
 
 /// Follows redirections (RFC 9110, section 15.4), with cookies and credentials for each hop.
 final class Redirections {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final int SHORT = 16 * 1024;
+
   private final ClientOptions options;
   private final HttpTransport transport;
   private final Hops hops;
@@ -79,10 +85,21 @@ final class Redirections {
     }
   }
 
-  /// The body of a redirection is short, if it has one; the connection is worth more.
+  /// The body of a redirection is short, and the connection is worth to wait for it for a moment.
   private void leave(ClientResponse response, Url target) {
     transport.events().tell(() -> new ClientEvent.Redirected(response.request(), target));
-    response.close();
+    try (response) {
+      Tulip.moveOnAfter(PATIENCE, () -> passOver(response.body()));
+    } catch (IOException _) {
+      // where it leads to has been said
+    }
+  }
+
+  private static void passOver(ResponseBody body) throws IOException {
+    int passed = 0;
+    for (Bytes piece; passed < SHORT && (piece = body.read()) != null; ) {
+      passed += piece.length();
+    }
   }
 
   /// What is asked next: 303 always means GET, and 301 and 302 do so for POST, as everybody has it.
