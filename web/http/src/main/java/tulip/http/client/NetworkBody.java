@@ -40,7 +40,10 @@ final class NetworkBody implements ResponseBody {
         ended = true;
         exchange.complete();
       }
-      default -> ended = true;
+      default -> { // what follows is no body
+        ended = true;
+        exchange.abandon();
+      }
     }
     return null;
   }
