@@ -13,6 +13,7 @@ import tulip.http.HttpServerOptions;
 import tulip.http.RequestBody;
 import tulip.http.Response;
 import tulip.http.WebApp;
+import tulip.http.fields.SetCookie;
 import tulip.net.ListenOptions;
 import tulip.net.Listener;
 import tulip.net.Tcp;
@@ -59,6 +60,16 @@ final class Site {
     app.get("/", request -> Response.text("Hello, world"));
     app.get("/headers", request -> Response.text(request.headers().toString()));
     app.route("*", "/echo", request -> Response.bytes(request.bytes()));
+    app.get(
+        "/cookies",
+        request ->
+            Response.text(
+                    request.cookies().stream()
+                        .map(each -> each.name() + "=" + each.value())
+                        .sorted()
+                        .toList()
+                        .toString())
+                .cookie(SetCookie.of("theirs", request.query("theirs") + "")));
     app.put("/count", request -> Response.text(count(request.body()) + " bytes"));
     app.post("/form", request -> Response.text(request.form().all("name") + ""));
     app.get(

@@ -17,7 +17,8 @@ import tulip.http.fields.SetCookie;
 /// Keeps the cookies that servers set, and has them sent where they belong (RFC 6265).
 ///
 /// A host may set cookies for itself and for domains above it that are not public; an address for
-/// itself alone. At most 180 are kept for a domain, and 3000 in all; then some of the oldest make room.
+/// itself alone. At most 180 are kept for a domain, and 3000 in all; then some of the oldest make
+/// room.
 ///
 /// Sessions of one loop may share a jar; it is not for several threads.
 public final class CookieJar {
@@ -168,8 +169,7 @@ public final class CookieJar {
   ///
   /// @return whether there were any
   public boolean removeIf(Predicate<? super StoredCookie> condition) {
-    var gone =
-        byDomain.values().stream().flatMap(List::stream).filter(condition).toList();
+    var gone = byDomain.values().stream().flatMap(List::stream).filter(condition).toList();
     gone.forEach(this::remove);
     return !gone.isEmpty();
   }

@@ -129,10 +129,11 @@ public final class HttpCache implements ClientMiddleware {
     if (rest.compareTo(wanted == null ? Duration.ZERO : wanted) > 0) {
       return true;
     }
-    return !control.has("must-revalidate")
-        && wishes.has("max-stale")
-        && (wishes.directives().get("max-stale").isEmpty()
-            || rest.negated().compareTo(wishes.seconds("max-stale")) <= 0);
+    var staleness = wishes.seconds("max-stale");
+    boolean any = "".equals(wishes.directives().get("max-stale"));
+    return staleness != null
+        && !control.has("must-revalidate")
+        && (any || rest.negated().compareTo(staleness) <= 0);
   }
 
   // ---- asking ----

@@ -56,8 +56,8 @@ class AuthenticationTest {
         var http = HttpSession.open(servers.options().withLogin(new Login("u", "p")))) {
       assertEquals("u:p", http.get("/x").text());
       assertEquals("null", http.get("http://other/").text());
-      assertEquals("null", http.get("https://h:80/".replace("https", "http")
-          .replace(":80", ":81")).text());
+      assertEquals(
+          "null", http.get("https://h:80/".replace("https", "http").replace(":80", ":81")).text());
     }
     try (var servers = telling();
         var http = HttpSession.open(servers.options().withBaseUrl("http://u:p@h/a/"))) {
@@ -161,8 +161,8 @@ class AuthenticationTest {
     }
   }
 
-  /// The examples of RFC 7616, section 3.9, but for what the client chooses by chance: so the answer
-  /// is computed again from what was sent.
+  /// The examples of RFC 7616, section 3.9, but for what the client chooses by chance: so the
+  /// answer is computed again from what was sent.
   @ParameterizedTest
   @ValueSource(strings = {"MD5", "SHA-256", "SHA-512-256", "MD5-sess", "SHA-256-sess", "SHA"})
   @TulipTest
@@ -193,9 +193,7 @@ class AuthenticationTest {
     }
     var second = hash(algorithm, "GET:/dir/index.html");
     assertEquals(
-        hash(
-            algorithm,
-            first + ":" + nonces.replace(":", ":00000001:") + ":auth:" + second),
+        hash(algorithm, first + ":" + nonces.replace(":", ":00000001:") + ":auth:" + second),
         told.get("response"));
   }
 

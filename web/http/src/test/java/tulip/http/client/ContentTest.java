@@ -72,8 +72,8 @@ class ContentTest {
   void aBombIsStoppedInTime() throws IOException {
     var bomb = encode(ContentCoding.GZIP, Bytes.wrap(new byte[100 << 20]));
     try (var servers =
-            Servers.serving(request ->
-                Response.bytes("x/y", bomb).header("Content-Encoding", "gzip"));
+            Servers.serving(
+                request -> Response.bytes("x/y", bomb).header("Content-Encoding", "gzip"));
         var http = HttpSession.open(servers.options().withContent(1 << 20))) {
       assertThrows(ContentException.class, () -> http.get("/").bytes());
       long size = 0;
@@ -127,8 +127,7 @@ class ContentTest {
               + form.length(),
           http.post("/", form).text());
       var streamed =
-          FormData.of()
-              .file("f", "x", Payload.stream("text/csv", sink -> sink.write("1,2")));
+          FormData.of().file("f", "x", Payload.stream("text/csv", sink -> sink.write("1,2")));
       assertEquals("f x text/csv 1,2| null", http.post("/", streamed).text());
     }
   }
@@ -136,8 +135,8 @@ class ContentTest {
   @TulipTest
   void formsWithoutFiles() throws IOException {
     try (var servers =
-            Servers.serving(request ->
-                Response.text(request.form().first("a") + request.form().all("b")));
+            Servers.serving(
+                request -> Response.text(request.form().first("a") + request.form().all("b")));
         var http = servers.session()) {
       var form = FormData.of("a", "é&=").field("b", "1").field("b", "2");
       assertEquals("é&=[1, 2]", http.post("/", form).text());
@@ -190,8 +189,7 @@ class ContentTest {
     try (var servers = Servers.serving(ContentTest::parts);
         var http = servers.session()) {
       assertTrue(http.post("/", related).text().startsWith("null null application/json {}|"));
-      assertThrows(
-          IOException.class, () -> http.post("/", MultipartPayload.of("mixed")));
+      assertThrows(IOException.class, () -> http.post("/", MultipartPayload.of("mixed")));
     }
   }
 }

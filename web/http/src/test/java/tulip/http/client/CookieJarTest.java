@@ -97,7 +97,8 @@ class CookieJarTest {
     assertTrue(set("http://localhost/", "a=1; Domain=localhost"), "for that host alone");
     var list =
         Files.writeString(
-            folder.resolve("list"), "// comment\ncom\n\n*.ck\n!www.ck\ngithub.io\nbücher.example\n");
+            folder.resolve("list"),
+            "// comment\ncom\n\n*.ck\n!www.ck\ngithub.io\nbücher.example\n");
     var suffixes = PublicSuffixes.read(list);
     assertTrue(suffixes.isPublicSuffix("com"));
     assertTrue(suffixes.isPublicSuffix("unknown"));
@@ -173,8 +174,7 @@ class CookieJarTest {
         .h.example\tTRUE\t/\tFALSE\t0\tb\tx=y
         """,
         Files.readString(file));
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     var loaded = new CookieJar(CookiePolicy.DEFAULT.withClock(() -> now));
     loaded.load(file);
     assertEquals(jar.all(), loaded.all());

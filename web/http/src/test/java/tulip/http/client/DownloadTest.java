@@ -75,10 +75,11 @@ class DownloadTest {
     try (var servers = Servers.serving(this::site);
         var http = servers.session()) {
       var request =
-          ClientRequest.get("/").downloadProgress((done, total) -> {
-            progress.add(done);
-            assertEquals(SIZE, total);
-          });
+          ClientRequest.get("/")
+              .downloadProgress((done, total) -> {
+                progress.add(done);
+                assertEquals(SIZE, total);
+              });
       assertEquals(SIZE, Download.run(http, request, target));
       assertWhole();
       assertEquals(SIZE, progress.getLast());
@@ -96,7 +97,8 @@ class DownloadTest {
       long size = Files.size(part);
       assertTrue(size > 0 && size <= SIZE / 2);
       var request =
-          ClientRequest.get("/").downloadProgress((done, total) -> progress.add(done + "/" + total));
+          ClientRequest.get("/")
+              .downloadProgress((done, total) -> progress.add(done + "/" + total));
       Download.run(http, request, target);
       assertWhole();
       assertEquals(List.of("null", "bytes=" + size + "-"), asked);
@@ -131,8 +133,7 @@ class DownloadTest {
   void errorsLeaveNothing() throws IOException {
     try (var servers = Servers.serving(request -> Response.text("no").status(404));
         var http = servers.session()) {
-      assertThrows(
-          StatusException.class, () -> Download.run(http, ClientRequest.get("/"), target));
+      assertThrows(StatusException.class, () -> Download.run(http, ClientRequest.get("/"), target));
       assertFalse(Files.exists(target) || Files.exists(part));
     }
   }
@@ -153,8 +154,7 @@ class DownloadTest {
         var http = servers.session()) {
       assertFalse(
           Tulip.moveOnAfter(
-              Duration.ofMillis(300),
-              () -> Download.run(http, ClientRequest.get("/"), target)));
+              Duration.ofMillis(300), () -> Download.run(http, ClientRequest.get("/"), target)));
       assertEquals(100, Files.size(part));
       assertEquals(TIME, Files.getLastModifiedTime(part).toInstant());
       assertTrue(http.connectionCount() == 0);

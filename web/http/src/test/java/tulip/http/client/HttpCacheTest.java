@@ -69,26 +69,28 @@ class HttpCacheTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', nullValues = "-", value = {
-    "max-age=60 | - | - | 59 | 1",
-    "max-age=60 | - | - | 60 | 2",
-    "max-age=\"60\" | - | - | 59 | 1",
-    "max-age=x | - | - | 1 | 2",
-    "private, max-age=60 | - | - | 59 | 1",
-    "no-store, max-age=60 | - | - | 1 | 2",
-    "no-cache, max-age=60 | - | - | 1 | 2",
-    "max-age=60 | -3600 | - | 59 | 1",
-    "- | 60 | - | 59 | 1",
-    "- | 60 | - | 60 | 2",
-    "- | -1 | - | 1 | 2",
-    "- | - | -1000 | 99 | 1",
-    "- | - | -1000 | 100 | 2",
-    "- | - | -100000000 | 86399 | 1",
-    "- | - | - | 1 | 2"
-  })
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "max-age=60 | - | - | 59 | 1",
+        "max-age=60 | - | - | 60 | 2",
+        "max-age=\"60\" | - | - | 59 | 1",
+        "max-age=x | - | - | 1 | 2",
+        "private, max-age=60 | - | - | 59 | 1",
+        "no-store, max-age=60 | - | - | 1 | 2",
+        "no-cache, max-age=60 | - | - | 1 | 2",
+        "max-age=60 | -3600 | - | 59 | 1",
+        "- | 60 | - | 59 | 1",
+        "- | 60 | - | 60 | 2",
+        "- | -1 | - | 1 | 2",
+        "- | - | -1000 | 99 | 1",
+        "- | - | -1000 | 100 | 2",
+        "- | - | -100000000 | 86399 | 1",
+        "- | - | - | 1 | 2"
+      })
   @TulipTest
-  void freshness(
-      String control, Integer expires, Integer modified, int seconds, String then)
+  void freshness(String control, Integer expires, Integer modified, int seconds, String then)
       throws IOException {
     var says = Headers.builder();
     if (control != null) {

@@ -56,8 +56,7 @@ class MiddlewareTest {
     try (var servers =
             Servers.serving(request -> {
               tries.add(request.text());
-              return Response.empty(
-                  tries.size() < 3 ? Status.SERVICE_UNAVAILABLE : Status.OK);
+              return Response.empty(tries.size() < 3 ? Status.SERVICE_UNAVAILABLE : Status.OK);
             });
         var http =
             HttpSession.open(
@@ -116,8 +115,7 @@ class MiddlewareTest {
                     : Response.text(request.text()));
         var http = HttpSession.open(servers.options().withListener(events::add))) {
       http.send(ClientRequest.get("/from").with(NAME, "mine")).text();
-      var names =
-          events.stream().map(event -> event.getClass().getSimpleName()).toList();
+      var names = events.stream().map(event -> event.getClass().getSimpleName()).toList();
       assertEquals(
           List.of(
               "Started",
@@ -156,10 +154,9 @@ class MiddlewareTest {
   void failuresAreEventsToo() {
     var events = new ArrayList<ClientEvent>();
     try (var servers =
-            Servers.playing(
-                peer -> {
-                  peer.expect("GET");
-                });
+            Servers.playing(peer -> {
+              peer.expect("GET");
+            });
         var http = HttpSession.open(servers.options().withListener(events::add))) {
       assertThrows(DisconnectedException.class, () -> http.get("/"));
       assertInstanceOf(ClientEvent.Failed.class, events.getLast());

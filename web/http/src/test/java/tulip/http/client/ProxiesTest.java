@@ -189,12 +189,17 @@ class ProxiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "h.example", "example", ".example", "*.example", "other, H.Example", "h.example:80", "*",
+        "h.example",
+        "example",
+        ".example",
+        "*.example",
+        "other, H.Example",
+        "h.example:80",
+        "*",
         "other h.example"
       })
   void exceptions(String exceptions) {
-    assertEquals(
-        "null", proxyFor("http://h.example/", "http_proxy=p:1", "no_proxy=" + exceptions));
+    assertEquals("null", proxyFor("http://h.example/", "http_proxy=p:1", "no_proxy=" + exceptions));
   }
 
   @ParameterizedTest

@@ -96,7 +96,8 @@ class ContentCodingTest {
   @Test
   void severalMembersAreOneContent() throws MalformedException {
     var half = TEXT.length() / 2;
-    var members = Bytes.concat(gzip(TEXT.slice(0, half)), gzip(Bytes.EMPTY), gzip(TEXT.slice(half)));
+    var members =
+        Bytes.concat(gzip(TEXT.slice(0, half)), gzip(Bytes.EMPTY), gzip(TEXT.slice(half)));
     atEveryCut(ContentCoding.GZIP, members);
     atEveryCut(ContentCoding.GZIP, Bytes.concat(members, Bytes.ofHex("0000000000")));
   }

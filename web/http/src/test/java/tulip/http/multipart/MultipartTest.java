@@ -232,8 +232,8 @@ class MultipartTest {
 
   @Test
   void onlyWhatHasABoundary() {
-    for (var type : List.of("text/plain; boundary=B", "multipart/mixed", "multipart/x; boundary=\"\""))
-    {
+    for (var type :
+        List.of("text/plain; boundary=B", "multipart/mixed", "multipart/x; boundary=\"\"")) {
       assertNull(
           MultipartReader.of(
               MediaType.parse(type), () -> null, MultipartLimits.DEFAULT, why -> {}));

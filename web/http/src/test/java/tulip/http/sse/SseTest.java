@@ -44,8 +44,7 @@ class SseTest {
   /// The examples of the standard, section 9.2.6.
   @Test
   void examples() throws MalformedException {
-    assertEvents(
-        "data: YHOO\ndata: +2\ndata: 10\n\n", event("message", "YHOO\n+2\n10", "", null));
+    assertEvents("data: YHOO\ndata: +2\ndata: 10\n\n", event("message", "YHOO\n+2\n10", "", null));
     assertEvents(
         ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
         event("message", "first event", "1", null),
@@ -84,8 +83,7 @@ class SseTest {
   @Test
   void limits() {
     assertThrows(
-        MalformedException.class,
-        () -> parse(new SseParser(10), Bytes.ofAscii("x".repeat(11))));
+        MalformedException.class, () -> parse(new SseParser(10), Bytes.ofAscii("x".repeat(11))));
     assertThrows(
         MalformedException.class,
         () -> parse(new SseParser(20), Bytes.ofAscii("data: 12345678\n".repeat(3))));
@@ -94,7 +92,10 @@ class SseTest {
   @Test
   void whatIsFormattedIsUnderstood() throws MalformedException {
     var event =
-        SseEvent.of("one\ntwo\r\nthree\r").withType("t").withId("9").withRetry(Duration.ofSeconds(2));
+        SseEvent.of("one\ntwo\r\nthree\r")
+            .withType("t")
+            .withId("9")
+            .withRetry(Duration.ofSeconds(2));
     assertEquals(
         "event: t\nid: 9\nretry: 2000\ndata: one\ndata: two\ndata: three\ndata: \n\n",
         event.format());
