@@ -15,13 +15,13 @@ void main(String[] urls) throws Exception {
     if (urls.length == 0) {
       demonstrate();
     } else {
-      fetchAll(List.of(urls), Path.of(""), System.console() != null);
+      fetchAll(List.of(urls), Path.of(""), System.console().isTerminal());
     }
   });
 }
 
 /// A file on its way.
-final class Transfer {
+static final class Transfer {
   final String url;
   final Path file;
   long done;
@@ -74,6 +74,8 @@ String fetch(HttpSession http, Transfer transfer) {
           });
   try {
     transfer.outcome = Download.run(http, request, transfer.file) + " bytes";
+  } catch (StatusException e) {
+    transfer.outcome = e.status().toString();
   } catch (IOException e) {
     transfer.outcome = String.valueOf(e.getMessage());
   }

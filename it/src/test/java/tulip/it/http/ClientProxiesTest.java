@@ -21,13 +21,15 @@ import tulip.bytes.Bytes;
 import tulip.core.Tulip;
 import tulip.http.HttpServerOptions;
 import tulip.http.client.ClientOptions;
+import tulip.http.client.ClientResponse;
 import tulip.http.client.ClientTls;
 import tulip.http.client.Dialer;
 import tulip.http.client.HttpSession;
 import tulip.http.client.Payload;
-import tulip.http.client.Proxy;
+import tulip.http.client.ProxyServer;
 import tulip.http.client.ProxyException;
 import tulip.http.client.ProxyRules;
+import tulip.net.Tcp;
 import tulip.net.TlsContext;
 import tulip.net.TlsIdentity;
 import tulip.net.Unix;
@@ -63,7 +65,8 @@ class ClientProxiesTest {
       for (int i = 0; i < 3; i++) {
         assertEquals("Hello, world", http.get("/").text());
       }
-      assertEquals("x".repeat(300_000), http.post("/echo", Payload.text("x".repeat(300_000))).text());
+      assertEquals(
+          "x".repeat(300_000), http.post("/echo", Payload.text("x".repeat(300_000))).text());
       assertEquals(1000, http.get("/stream/1000").text().lines().count());
       assertEquals(1, http.connectionCount());
     }
@@ -73,7 +76,7 @@ class ClientProxiesTest {
     return ClientOptions.DEFAULT
         .withTls(trusting)
         .withProxyTls(trusting)
-        .withProxies(ProxyRules.all(Proxy.parse(proxy)));
+        .withProxies(ProxyRules.all(ProxyServer.parse(proxy)));
   }
 
   private static RealServer tinyproxy() throws IOException {
@@ -101,7 +104,7 @@ class ClientProxiesTest {
             converse(site.url("/"), by("http://user:secret@127.0.0.1:" + proxy.port()));
             var stranger = by("http://user:wrong@127.0.0.1:" + proxy.port());
             try (var http = HttpSession.open(stranger)) {
-              assertTrue(http.get(site.url("/")).status().isError());
+              assertTrue(status(http.get(site.url("/"))) >= 400);
             }
           });
     }
@@ -128,26 +131,25 @@ class ClientProxiesTest {
   void tunnelsWithinTls() throws Exception {
     try (var proxy = tinyproxy();
         var stunnel =
-            RealServer.start(
-                place -> {
-                  var lines =
-                      """
-                      foreground = yes
-                      pid =
-                      [tunnel]
-                      accept = 127.0.0.1:%d
-                      connect = 127.0.0.1:%d
-                      cert = %s
-                      key = %s
-                      """
-                          .formatted(
-                              place.port(),
-                              proxy.port(),
-                              folder.resolve("chain.pem"),
-                              folder.resolve("key.pem"));
-                  var file = Files.writeString(place.folder().resolve("stunnel.conf"), lines);
-                  return List.of("stunnel4", file.toString());
-                })) {
+            RealServer.start(place -> {
+              var lines =
+                  """
+                  foreground = yes
+                  pid =
+                  [tunnel]
+                  accept = 127.0.0.1:%d
+                  connect = 127.0.0.1:%d
+                  cert = %s
+                  key = %s
+                  """
+                      .formatted(
+                          place.port(),
+                          proxy.port(),
+                          folder.resolve("chain.pem"),
+                          folder.resolve("key.pem"));
+              var file = Files.writeString(place.folder().resolve("stunnel.conf"), lines);
+              return List.of("stunnel4", file.toString());
+            })) {
       Site.visit(
           folder,
           secure(),
@@ -158,8 +160,7 @@ class ClientProxiesTest {
       Site.visit(
           folder,
           HttpServerOptions.DEFAULT,
-          site ->
-              converse(site.url("/"), by("https://user:secret@localhost:" + stunnel.port())));
+          site -> converse(site.url("/"), by("https://user:secret@localhost:" + stunnel.port())));
     }
   }
 
@@ -168,7 +169,14 @@ class ClientProxiesTest {
     try (var proxy =
         RealServer.start(place ->
             List.of(
-                "microsocks", "-i", "127.0.0.1", "-p", place.portText(), "-u", "user", "-P",
+                "microsocks",
+                "-i",
+                "127.0.0.1",
+                "-p",
+                place.portText(),
+                "-u",
+                "user",
+                "-P",
                 "secret"))) {
       var login = "user:secret@127.0.0.1:" + proxy.port();
       Site.visit(
@@ -209,7 +217,10 @@ class ClientProxiesTest {
               "https://127.0.0.1:" + site.port() + "/",
               ClientOptions.DEFAULT.withTls(trusting.withServerName("localhost")));
           converse(
-              "https://localhost.:" + site.port() + "/", ClientOptions.DEFAULT.withTls(trusting));
+              "https://localhost.:" + site.port() + "/",
+              ClientOptions.DEFAULT
+                  .withTls(trusting)
+                  .withDialer((host, port) -> Tcp.connect("localhost", port)));
         });
   }
 
@@ -235,7 +246,11 @@ class ClientProxiesTest {
             folder,
             Unix.listen(path),
             HttpServerOptions.DEFAULT,
-            site ->
-                converse("http://any/", ClientOptions.DEFAULT.withDialer(Dialer.unix(path)))));
+            site -> converse("http://any/", ClientOptions.DEFAULT.withDialer(Dialer.unix(path)))));
+  }
+
+  private static int status(ClientResponse response) throws IOException {
+    response.skip();
+    return response.status().code();
   }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import tulip.bytes.Bytes;
 import tulip.core.Tulip;
 import tulip.http.client.ClientOptions;
 import tulip.http.client.ClientRequest;
+import tulip.http.client.ClientResponse;
 import tulip.http.client.DisconnectedException;
 import tulip.http.client.Download;
 import tulip.http.client.EventSource;
@@ -130,8 +133,7 @@ class PythonServersTest {
 
   private static void aiohttp(Visit visit) throws Exception {
     try (var server =
-        RealServer.start(place ->
-            List.of("/usr/bin/python3", "-c", AIOHTTP, place.portText()))) {
+        RealServer.start(place -> List.of("/usr/bin/python3", "-c", AIOHTTP, place.portText()))) {
       visit(server, visit);
     }
   }
@@ -143,12 +145,11 @@ class PythonServersTest {
     var file = Files.write(folder.resolve("file"), content);
     aiohttp(http -> {
       var numbers = IntStream.range(0, 200).boxed().toList();
-      var answers =
-          Tulip.gather(numbers, i -> http.post("/echo", Payload.text("" + i)).text());
+      var answers = Tulip.gather(numbers, i -> http.post("/echo", Payload.text("" + i)).text());
       assertEquals(numbers.stream().map(String::valueOf).toList(), answers);
       var echo = http.get("/echo?a=%20b");
       assertEquals("GET", echo.header("X-Method"));
-      assertEquals("a=%20b", echo.header("X-Query"));
+      assertEquals("a= b", echo.header("X-Query"));
       echo.skip();
       assertEquals("3000000", http.put("/count", Payload.file(file)).text());
       var chunks =
@@ -167,10 +168,10 @@ class PythonServersTest {
       var encoded = ClientRequest.put("/count").coding(ContentCoding.GZIP);
       assertEquals("5000", http.send(encoded.body(Payload.text("x".repeat(5000)))).text());
       assertEquals(
-          "a=é f=n\".txt:hello b=&",
+          "a=é f=n.txt:hello b=&",
           http.post(
                   "/form",
-                  FormData.of("a", "é").file("f", "n\".txt", Payload.text("hello")).field("b", "&"))
+                  FormData.of("a", "é").file("f", "n.txt", Payload.text("hello")).field("b", "&"))
               .text());
       assertEquals("a=1 b=é", http.post("/form", FormData.of("a", "1", "b", "é")).text());
     });
@@ -187,7 +188,7 @@ class PythonServersTest {
       }
       assertEquals(20_000, http.get("/stream/20000").text().lines().count());
       assertEquals("", http.head("/echo").text());
-      assertEquals(405, http.delete("/cookie").status().code());
+      assertEquals(405, status(http.delete("/cookie")));
     });
   }
 
@@ -213,7 +214,7 @@ class PythonServersTest {
     aiohttp(http -> {
       try (var source = EventSource.open(http, ClientRequest.get("/events"))) {
         for (int i = 1; i <= 10; i++) {
-          assertEquals("event " + i, source.receive().data());
+          assertEquals("event " + i, Objects.requireNonNull(source.receive()).data());
         }
       }
     });
@@ -228,8 +229,14 @@ class PythonServersTest {
     try (var server =
         RealServer.start(place ->
             List.of(
-                "/usr/bin/python3", "-m", "http.server", place.portText(), "--bind", "127.0.0.1",
-                "--directory", folder.toString()))) {
+                "/usr/bin/python3",
+                "-m",
+                "http.server",
+                place.portText(),
+                "--bind",
+                "127.0.0.1",
+                "--directory",
+                folder.toString()))) {
       visit(
           server,
           http -> {
@@ -242,10 +249,15 @@ class PythonServersTest {
             var target = folder.resolve("target");
             assertEquals(3_000_000, Download.run(http, ClientRequest.get("/large"), target));
             assertEquals(-1, Files.mismatch(file, target));
-            assertEquals(404, http.get("/none").status().code());
-            assertEquals(501, http.put("/large", Payload.file(file)).status().code());
+            assertEquals(404, status(http.get("/none")));
+            assertEquals(501, status(http.put("/large", Payload.file(file))));
             assertTrue(http.get("/").text().contains("large"));
           });
     }
+  }
+
+  private static int status(ClientResponse response) throws IOException {
+    response.skip();
+    return response.status().code();
   }
 }

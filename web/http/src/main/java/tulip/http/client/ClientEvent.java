@@ -20,7 +20,7 @@ public sealed interface ClientEvent {
   /// @param proxy through which proxy, or null
   /// @param dialled how long looking the name up and connecting took
   /// @param encrypted how long proxy and TLS took
-  record Connected(Origin origin, @Nullable Proxy proxy, Duration dialled, Duration encrypted)
+  record Connected(Origin origin, @Nullable ProxyServer proxy, Duration dialled, Duration encrypted)
       implements ClientEvent {}
 
   /// A request begins; it waits for a connection now.

@@ -33,18 +33,18 @@ public final class CookieJar {
       Comparator.comparingInt((StoredCookie cookie) -> -cookie.path().length())
           .thenComparing(StoredCookie::created);
 
-  private final CookiePolicy policy;
+  private final CookieOptions policy;
   private final CookieRules rules;
   private final Map<String, List<StoredCookie>> byDomain = new LinkedHashMap<>();
   private int size;
 
   /// An empty jar with the usual policy.
   public CookieJar() {
-    this(CookiePolicy.DEFAULT);
+    this(CookieOptions.DEFAULT);
   }
 
   /// An empty jar.
-  public CookieJar(CookiePolicy policy) {
+  public CookieJar(CookieOptions policy) {
     this.policy = policy;
     rules = new CookieRules(policy);
   }

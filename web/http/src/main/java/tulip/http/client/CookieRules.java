@@ -11,9 +11,9 @@ import tulip.http.fields.SetCookie;
 final class CookieRules {
   private static final int LARGEST = 4096;
 
-  private final CookiePolicy policy;
+  private final CookieOptions policy;
 
-  CookieRules(CookiePolicy policy) {
+  CookieRules(CookieOptions policy) {
     this.policy = policy;
   }
 

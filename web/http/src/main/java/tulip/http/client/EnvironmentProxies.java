@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The proxies that environment variables name.
 final class EnvironmentProxies implements ProxyRules {
-  private final @Nullable Proxy plain;
-  private final @Nullable Proxy secure;
+  private final @Nullable ProxyServer plain;
+  private final @Nullable ProxyServer secure;
   private final List<Bypass> exceptions = new ArrayList<>();
 
   /// What goes without a proxy.
@@ -51,7 +51,7 @@ final class EnvironmentProxies implements ProxyRules {
     }
   }
 
-  private EnvironmentProxies(@Nullable Proxy plain, @Nullable Proxy secure) {
+  private EnvironmentProxies(@Nullable ProxyServer plain, @Nullable ProxyServer secure) {
     this.plain = plain;
     this.secure = secure;
   }
@@ -72,10 +72,10 @@ final class EnvironmentProxies implements ProxyRules {
     return proxies;
   }
 
-  private static @Nullable Proxy proxy(
+  private static @Nullable ProxyServer proxy(
       Map<String, String> environment, String name, boolean capitals) {
     var text = value(environment, name, capitals);
-    return text.isEmpty() ? null : Proxy.parse(text);
+    return text.isEmpty() ? null : ProxyServer.parse(text);
   }
 
   private static String value(Map<String, String> environment, String name, boolean capitals) {
@@ -114,7 +114,7 @@ final class EnvironmentProxies implements ProxyRules {
   }
 
   @Override
-  public @Nullable Proxy proxyFor(Url url) {
+  public @Nullable ProxyServer proxyFor(Url url) {
     return exceptions.stream().anyMatch(each -> each.includes(url))
         ? null
         : url.isSecure() ? secure : plain;

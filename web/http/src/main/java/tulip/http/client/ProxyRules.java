@@ -11,10 +11,10 @@ public interface ProxyRules {
   ProxyRules NONE = url -> null;
 
   /// The proxy for a URL, or null for none. Must not wait.
-  @Nullable Proxy proxyFor(Url url);
+  @Nullable ProxyServer proxyFor(Url url);
 
   /// The same proxy for everything.
-  static ProxyRules all(Proxy proxy) {
+  static ProxyRules all(ProxyServer proxy) {
     return url -> proxy;
   }
 

@@ -21,11 +21,11 @@ import tulip.net.ByteStream;
 /// Has an HTTP proxy connect to an origin (RFC 9110, section 9.3.6).
 final class ProxyTunnel {
   private final ByteStream stream;
-  private final Proxy proxy;
+  private final ProxyServer proxy;
   private final ClientConnection protocol;
   private final ByteWriter out;
 
-  ProxyTunnel(ByteStream stream, Proxy proxy, HttpLimits limits) {
+  ProxyTunnel(ByteStream stream, ProxyServer proxy, HttpLimits limits) {
     this.stream = stream;
     this.proxy = proxy;
     protocol = new ClientConnection(limits);
@@ -33,7 +33,7 @@ final class ProxyTunnel {
   }
 
   /// What a proxy wants to know about us.
-  static Headers.Builder authorized(Headers.Builder headers, Proxy proxy) {
+  static Headers.Builder authorized(Headers.Builder headers, ProxyServer proxy) {
     var login = proxy.login();
     return login == null
         ? headers

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param origin whom they are for; for plain http through an HTTP proxy, that proxy
 /// @param proxy or null
 /// @param tls how the origin is spoken to; null if it is not secure
-record Route(Origin origin, @Nullable Proxy proxy, @Nullable ClientTls tls) {
-  static Route of(Url url, @Nullable Proxy proxy, ClientTls tls) {
+record Route(Origin origin, @Nullable ProxyServer proxy, @Nullable ClientTls tls) {
+  static Route of(Url url, @Nullable ProxyServer proxy, ClientTls tls) {
     if (url.isSecure()) {
       return new Route(url.origin(), proxy, tls);
     }

@@ -63,7 +63,7 @@ final class RouteConnector implements Connector<Http1Connection> {
     var proxy = route.proxy();
     var origin = route.origin();
     if (proxy != null) {
-      if (proxy.kind() == Proxy.Kind.HTTPS) {
+      if (proxy.kind() == ProxyServer.Kind.HTTPS) {
         options.proxyTls().start(stream, bare(proxy.host()));
       }
       if (proxy.kind().isSocks()) {

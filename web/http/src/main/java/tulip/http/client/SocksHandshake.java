@@ -25,10 +25,10 @@ final class SocksHandshake {
   private static final int LONGEST = 255;
 
   private final ByteStream stream;
-  private final Proxy proxy;
+  private final ProxyServer proxy;
   private final ByteWriter out = new ByteWriter(1024);
 
-  SocksHandshake(ByteStream stream, Proxy proxy) {
+  SocksHandshake(ByteStream stream, ProxyServer proxy) {
     this.stream = stream;
     this.proxy = proxy;
   }
@@ -84,7 +84,7 @@ final class SocksHandshake {
     try {
       return InetAddress.ofLiteral(host).getAddress();
     } catch (IllegalArgumentException _) {
-      return proxy.kind() == Proxy.Kind.SOCKS5 ? Tcp.lookUp(host).getFirst().getAddress() : null;
+      return proxy.kind() == ProxyServer.Kind.SOCKS5 ? Tcp.lookUp(host).getFirst().getAddress() : null;
     }
   }
 

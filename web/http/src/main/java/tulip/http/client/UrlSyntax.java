@@ -129,6 +129,9 @@ final class UrlSyntax {
   }
 
   private static String ascii(String host) {
+    if (host.chars().allMatch(c -> c < 0x80 && c != '%')) {
+      return host;
+    }
     try {
       return IDN.toASCII(Percent.decode(host));
     } catch (IllegalArgumentException | MalformedException e) {

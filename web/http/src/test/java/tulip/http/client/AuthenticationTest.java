@@ -93,7 +93,7 @@ class AuthenticationTest {
     assertThrows(IllegalArgumentException.class, () -> Netrc.parse("machine"));
     assertThrows(IllegalArgumentException.class, () -> Netrc.parse("machine h foo bar"));
     var file = Files.writeString(folder.resolve("netrc"), text);
-    var read = Netrc.readUsual(name -> name.equals("NETRC") ? file.toString() : null);
+    var read = Netrc.readUsual(name -> "NETRC".equals(name) ? file.toString() : null);
     assertEquals("u", Objects.requireNonNull(read.login("h")).user());
     var none = Netrc.readUsual(name -> folder.resolve("none").toString());
     assertNull(none.login("h"));

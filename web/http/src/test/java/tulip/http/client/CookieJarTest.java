@@ -25,7 +25,7 @@ import tulip.testing.TulipTest;
 class CookieJarTest {
   @TempDir private Path folder;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final CookieJar jar = new CookieJar(CookiePolicy.DEFAULT.withClock(() -> now));
+  private final CookieJar jar = new CookieJar(CookieOptions.DEFAULT.withClock(() -> now));
 
   private boolean set(String url, String cookie) {
     var parsed = SetCookie.parse(cookie);
@@ -82,7 +82,7 @@ class CookieJarTest {
   void originsMayBeTrusted() {
     var trusting =
         new CookieJar(
-            CookiePolicy.DEFAULT.withTrustworthy(origin -> origin.host().equals("localhost")));
+            CookieOptions.DEFAULT.withTrustworthy(origin -> origin.host().equals("localhost")));
     var cookie = SetCookie.of("a", "1").with("Secure");
     assertTrue(trusting.store(Url.parse("http://localhost:8080/"), cookie));
     assertFalse(trusting.store(Url.parse("http://h.example/"), cookie));
@@ -175,7 +175,7 @@ class CookieJarTest {
         """,
         Files.readString(file));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    var loaded = new CookieJar(CookiePolicy.DEFAULT.withClock(() -> now));
+    var loaded = new CookieJar(CookieOptions.DEFAULT.withClock(() -> now));
     loaded.load(file);
     assertEquals(jar.all(), loaded.all());
     now = now.plusSeconds(60);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import tulip.core.EventLoop;
 import tulip.core.Tulip;
 import tulip.http.Response;
@@ -21,6 +22,10 @@ import tulip.testing.TulipTest;
 class EventSourceTest {
   private static Response events(String text) {
     return Response.stream("text/event-stream; charset=utf-8", sink -> sink.write(text));
+  }
+
+  private static String data(EventSource source) throws IOException {
+    return Objects.requireNonNull(source.receive()).data();
   }
 
   @TulipTest
@@ -39,8 +44,8 @@ class EventSourceTest {
         var http = servers.session();
         var source = EventSource.open(http, ClientRequest.get("/events"))) {
       long before = EventLoop.current().time();
-      assertEquals("a", source.receive().data());
-      assertEquals("b", source.receive().data());
+      assertEquals("a", data(source));
+      assertEquals("b", data(source));
       assertEquals(Duration.ofSeconds(14).toNanos(), EventLoop.current().time() - before);
       assertNull(source.receive());
       assertNull(source.receive());
@@ -114,7 +119,7 @@ class EventSourceTest {
         var http = servers.session()) {
       try (var source = EventSource.open(http, ClientRequest.get("/"))) {
         for (int i = 0; i < 1000; i++) {
-          assertEquals("" + i, source.receive().data());
+          assertEquals("" + i, data(source));
         }
       }
       assertEquals(0, http.connectionCount());

@@ -2,6 +2,7 @@
 package tulip.http.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -240,7 +241,7 @@ class HttpCacheTest {
             });
         var http = HttpSession.open(servers.options().with(HttpCache.of(10_000_000)))) {
       try (var response = http.get("/")) {
-        assertTrue(response.body().read().length() > 0);
+        assertNotNull(response.body().read());
       }
       assertEquals(200_000, http.get("/").bytes().length());
       assertEquals(200_000, http.get("/").bytes().length());

@@ -26,7 +26,7 @@ class ProxiesTest {
   private static final String LOGIN = "Proxy-Authorization: Basic dTpw\r\n";
 
   private static HttpSession session(Servers servers, String proxy) {
-    return HttpSession.open(servers.options().withProxies(ProxyRules.all(Proxy.parse(proxy))));
+    return HttpSession.open(servers.options().withProxies(ProxyRules.all(ProxyServer.parse(proxy))));
   }
 
   @TulipTest
@@ -228,7 +228,7 @@ class ProxiesTest {
 
   @TulipTest
   void passwordsAreNotShown() {
-    var proxy = Proxy.parse("http://u:secret@h:1");
+    var proxy = ProxyServer.parse("http://u:secret@h:1");
     assertEquals("http://h:1", proxy.toString());
     assertTrue(!(proxy + "").contains("secret"));
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import tulip.bytes.Bytes;
 import tulip.core.EventLoop;
@@ -103,7 +104,9 @@ class UploadTest {
         var http = servers.session()) {
       var shortOne = Payload.stream("text/csv", 4, sink -> sink.write("1"));
       var e = assertThrows(IOException.class, () -> http.put("/", shortOne));
-      assertEquals("3 bytes are missing of Content-Length", e.getCause().getMessage());
+      assertEquals(
+          "3 bytes are missing of Content-Length",
+          Objects.requireNonNull(e.getCause()).getMessage());
       var longOne = Payload.stream("text/csv", 4, sink -> sink.write("12345"));
       assertThrows(IOException.class, () -> http.put("/", longOne));
       assertEquals("40", http.put("/", Payload.text("x".repeat(40))).text().substring(0, 2));
@@ -181,9 +184,9 @@ class UploadTest {
                 heard[1].await();
               });
       try (var response = http.post("/", talk)) {
-        assertEquals("one", response.body().read().utf8());
+        assertEquals("one", Objects.requireNonNull(response.body().read()).utf8());
         heard[0].set();
-        assertEquals("two", response.body().read().utf8());
+        assertEquals("two", Objects.requireNonNull(response.body().read()).utf8());
         heard[1].set();
         assertEquals(null, response.body().read());
         assertTrue(response.isUploadComplete());
@@ -197,9 +200,18 @@ class UploadTest {
     try (var servers =
             Servers.playing(peer -> {
               peer.expect(
-                  "POST / HTTP/1.1\r\nHost: h\r\nUser-Agent: Tulip\r\nAccept: */*\r\n"
-                      + "Accept-Encoding: gzip, deflate\r\nExpect: 100-continue\r\n"
-                      + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 4\r\n\r\n");
+                  """
+                  POST / HTTP/1.1
+                  Host: h
+                  User-Agent: Tulip
+                  Accept: */*
+                  Accept-Encoding: gzip, deflate
+                  Expect: 100-continue
+                  Content-Type: text/plain; charset=utf-8
+                  Content-Length: 4
+
+                  """
+                      .replace("\n", "\r\n"));
               peer.send("HTTP/1.1 100 Continue\r\n\r\n");
               peer.expect("body");
               peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -252,7 +264,9 @@ class UploadTest {
               var decoder = ContentCoding.GZIP.decoder();
               decoder.put(request.bytes());
               return Response.text(
-                  request.header("Content-Encoding") + " " + decoder.take().utf8());
+                  request.header("Content-Encoding")
+                      + " "
+                      + Objects.requireNonNull(decoder.take()).utf8());
             });
         var http = servers.session()) {
       var request = ClientRequest.post("/").coding(ContentCoding.GZIP);

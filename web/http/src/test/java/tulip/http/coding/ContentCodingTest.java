@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -133,7 +134,7 @@ class ContentCodingTest {
           var decoder = coding.decoder()) {
         decoder.put(encoder.encode(Bytes.ofAscii("now")));
         decoder.put(encoder.flush());
-        assertEquals("now", String.valueOf(decoder.take().utf8()));
+        assertEquals("now", Objects.requireNonNull(decoder.take()).utf8());
       }
     }
   }

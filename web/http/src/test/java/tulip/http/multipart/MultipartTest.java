@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,7 +203,7 @@ class MultipartTest {
             bytes(
                 "--B\nContent-Disposition: form-data; name=\"a%22b%0D%0A\";"
                     + " filename=\"../x/y%20.txt\"\n\n\n--B--\n"));
-    var part = reader.next();
+    var part = Objects.requireNonNull(reader.next());
     assertEquals("a\"b\r\n", part.name());
     assertEquals("y%20.txt", part.filename());
   }
@@ -213,11 +214,11 @@ class MultipartTest {
         "--B\nContent-Type: multipart/mixed; boundary=\"C D\"\n\n"
             + "--C D\n\none\n--C D\n\ntwo\n--C D--\n\n--B\n\nthree\n--B--";
     var reader = reader("multipart/mixed; boundary=B", bytes(body));
-    var inner = reader.next().parts();
-    assertEquals("one", inner.next().text(10));
-    assertEquals("two", inner.next().text(10));
+    var inner = Objects.requireNonNull(Objects.requireNonNull(reader.next()).parts());
+    assertEquals("one", Objects.requireNonNull(inner.next()).text(10));
+    assertEquals("two", Objects.requireNonNull(inner.next()).text(10));
     assertNull(inner.next());
-    var last = reader.next();
+    var last = Objects.requireNonNull(reader.next());
     assertNull(last.parts());
     assertEquals("three", last.text(10));
     assertNull(reader.next());
@@ -226,7 +227,7 @@ class MultipartTest {
   @Test
   void aPartAboveItsLimit() throws IOException {
     var reader = reader("multipart/form-data; boundary=B", bytes(BODY));
-    var part = reader.next();
+    var part = Objects.requireNonNull(reader.next());
     assertEquals("complaint", assertThrows(IOException.class, () -> part.bytes(2)).getMessage());
   }
 

@@ -9,24 +9,24 @@ import java.util.function.Predicate;
 /// @param suffixes domains for which no host may set cookies, since others' hosts are below them
 /// @param trustworthy origins that get and may set `Secure` cookies though they are not encrypted
 /// @param clock what time it is
-public record CookiePolicy(
+public record CookieOptions(
     PublicSuffixes suffixes, Predicate<Origin> trustworthy, InstantSource clock) {
   /// What is public by a short list, encryption for what is secure, and the system's clock.
-  public static final CookiePolicy DEFAULT =
-      new CookiePolicy(PublicSuffixes.USUAL, origin -> false, InstantSource.system());
+  public static final CookieOptions DEFAULT =
+      new CookieOptions(PublicSuffixes.USUAL, origin -> false, InstantSource.system());
 
   /// The same with other public suffixes.
-  public CookiePolicy withSuffixes(PublicSuffixes suffixes) {
-    return new CookiePolicy(suffixes, trustworthy, clock);
+  public CookieOptions withSuffixes(PublicSuffixes suffixes) {
+    return new CookieOptions(suffixes, trustworthy, clock);
   }
 
   /// The same with other origins that count as encrypted.
-  public CookiePolicy withTrustworthy(Predicate<Origin> trustworthy) {
-    return new CookiePolicy(suffixes, trustworthy, clock);
+  public CookieOptions withTrustworthy(Predicate<Origin> trustworthy) {
+    return new CookieOptions(suffixes, trustworthy, clock);
   }
 
   /// The same with another clock.
-  public CookiePolicy withClock(InstantSource clock) {
-    return new CookiePolicy(suffixes, trustworthy, clock);
+  public CookieOptions withClock(InstantSource clock) {
+    return new CookieOptions(suffixes, trustworthy, clock);
   }
 }

@@ -11,7 +11,7 @@ import tulip.http.fields.Credentials.Login;
 /// @param host IPv6 in brackets
 /// @param port always named
 /// @param login user and password for it, or null
-public record Proxy(Kind kind, String host, int port, @Nullable Login login) {
+public record ProxyServer(Kind kind, String host, int port, @Nullable Login login) {
   /// How a proxy is spoken to.
   public enum Kind {
     /// HTTP: whole URIs for http, tunnels by CONNECT for https.
@@ -39,7 +39,7 @@ public record Proxy(Kind kind, String host, int port, @Nullable Login login) {
   /// none is http. Without a port, it is 80, 443 or 1080.
   ///
   /// @throws IllegalArgumentException if it is something else
-  public static Proxy parse(String text) {
+  public static ProxyServer parse(String text) {
     int end = text.indexOf("://");
     var scheme = end < 0 ? "http" : text.substring(0, end).toLowerCase(Locale.ROOT);
     var rest = end < 0 ? text : text.substring(end + 3);
@@ -53,7 +53,7 @@ public record Proxy(Kind kind, String host, int port, @Nullable Login login) {
         };
     var url = Url.parse("http://" + rest);
     int port = url.authority().port();
-    return new Proxy(kind, url.host(), port < 0 ? kind.usualPort : port, url.login());
+    return new ProxyServer(kind, url.host(), port < 0 ? kind.usualPort : port, url.login());
   }
 
   /// {@return kind, host and port, without the password}
