@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import tulip.core.LoopOptions.Engine;
+import tulip.core.EventLoop;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.testing.TulipTest;
@@ -170,6 +171,20 @@ class PoolMapTest {
     assertEquals(List.of("closed", "closed", "aborted"), server.ends());
     assertEquals(0, pools.size());
     assertThrows(PoolClosedException.class, () -> pools.acquire("a"));
+  }
+
+  @TulipTest
+  void aWaiterMayBeLessPatientThanOthers() throws IOException {
+    try (var pools = open(1);
+        var _ = pools.acquire("a")) {
+      TaskGroup.run(group ->
+          group.start(() -> {
+            long before = EventLoop.current().time();
+            assertThrows(
+                ConnectionTimeoutException.class, () -> pools.acquire("a", ofMillis(7)));
+            assertEquals(ofMillis(7).toNanos(), EventLoop.current().time() - before);
+          }));
+    }
   }
 
   @TulipTest

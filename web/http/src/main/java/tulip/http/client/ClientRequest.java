@@ -195,7 +195,7 @@ public final class ClientRequest {
     return copy;
   }
 
-  /// The same with a name and a password, sent at once ([RFC 7617](Basic)), in the clear unless the
+  /// The same with a name and a password, sent at once (RFC 7617), in the clear unless the
   /// connection is encrypted.
   public ClientRequest basicAuth(String user, String password) {
     return authorization(Credentials.basic(new Login(user, password)));

@@ -39,6 +39,10 @@ final class Exchange {
   private final ResourceTracker tracker = EventLoop.currentTracker();
   private final Scope waiting = new Scope();
   private @Nullable Upload upload;
+
+  /// The server has said something, be it that it is still busy.
+  private boolean heard;
+
   private boolean answered;
   private boolean over;
 
@@ -156,6 +160,7 @@ final class Exchange {
   }
 
   private void passOver(ResponseHead interim) {
+    heard = true;
     events().tell(() -> new ClientEvent.HeadReceived(request, interim.status()));
     if (upload != null && interim.status().code() == Status.CONTINUE.code()) {
       upload.proceed();
@@ -163,10 +168,15 @@ final class Exchange {
   }
 
   private IOException refused(ProtocolException e) {
-    if (!answered && e instanceof IncompleteMessageException && connection.hasReceivedNothing()) {
+    if (e instanceof IncompleteMessageException && isSilent()) {
       return new DisconnectedException(request + ": " + e.getMessage(), e);
     }
     return new ResponseFormatException(request + ": " + e.getMessage(), e);
+  }
+
+  /// Whether the server has not said a word.
+  private boolean isSilent() {
+    return !heard && !answered && connection.hasReceivedNothing();
   }
 
   /// If the body of the request could not be made that is the reason, and if it could not be sent
@@ -191,9 +201,8 @@ final class Exchange {
   /// a word.
   boolean mayRepeat(IOException failure) {
     return setting.reused
-        && !answered
+        && isSilent()
         && request.isRepeatable()
-        && connection.hasReceivedNothing()
         && (upload == null || upload.ownFailure() == null)
         && (failure instanceof DisconnectedException || !(failure instanceof HttpClientException));
   }

@@ -37,7 +37,7 @@ final class Http1Connection {
       return false;
     }
     try {
-      return busy || !(stream.tryFill() || stream.isAtEnd() || !stream.input().isEmpty());
+      return busy || (!stream.tryFill() && stream.input().isEmpty() && !stream.isAtEnd());
     } catch (IOException _) {
       return false;
     }

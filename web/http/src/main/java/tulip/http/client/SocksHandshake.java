@@ -84,7 +84,9 @@ final class SocksHandshake {
     try {
       return InetAddress.ofLiteral(host).getAddress();
     } catch (IllegalArgumentException _) {
-      return proxy.kind() == ProxyServer.Kind.SOCKS5 ? Tcp.lookUp(host).getFirst().getAddress() : null;
+      return proxy.kind() == ProxyServer.Kind.SOCKS5
+          ? Tcp.lookUp(host).getFirst().getAddress()
+          : null;
     }
   }
 

@@ -142,6 +142,20 @@ class ConnectionReuseTest {
   }
 
   @TulipTest
+  void aServerThatHasBegunIsNotAskedAgain() throws IOException {
+    try (var servers =
+            Servers.playing(peer -> {
+              answer(peer);
+              peer.expect(get());
+              peer.send("HTTP/1.1 102 Processing\r\n\r\n");
+            });
+        var http = servers.session()) {
+      http.get("/").text();
+      assertThrows(ResponseFormatException.class, () -> http.get("/"));
+    }
+  }
+
+  @TulipTest
   void whatNobodyAskedForSpoilsTheConnection() throws IOException {
     try (var servers =
             Servers.playing(

@@ -26,7 +26,8 @@ class ProxiesTest {
   private static final String LOGIN = "Proxy-Authorization: Basic dTpw\r\n";
 
   private static HttpSession session(Servers servers, String proxy) {
-    return HttpSession.open(servers.options().withProxies(ProxyRules.all(ProxyServer.parse(proxy))));
+    return HttpSession.open(
+        servers.options().withProxies(ProxyRules.all(ProxyServer.parse(proxy))));
   }
 
   @TulipTest
