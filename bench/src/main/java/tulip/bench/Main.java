@@ -4,6 +4,7 @@ package tulip.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import tulip.bench.client.ClientSuite;
 import tulip.bench.core.CoreSuite;
 import tulip.bench.files.FilesSuite;
 import tulip.bench.http.HttpSuite;
@@ -19,6 +20,7 @@ public final class Main {
           new FilesSuite(),
           new NetSuite(),
           new HttpSuite(),
+          new ClientSuite(),
           new RedisSuite(),
           new MemcachedSuite());
 

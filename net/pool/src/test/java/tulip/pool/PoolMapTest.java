@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import tulip.core.LoopOptions.Engine;
 import tulip.core.EventLoop;
+import tulip.core.LoopOptions.Engine;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.testing.TulipTest;
@@ -180,8 +180,7 @@ class PoolMapTest {
       TaskGroup.run(group ->
           group.start(() -> {
             long before = EventLoop.current().time();
-            assertThrows(
-                ConnectionTimeoutException.class, () -> pools.acquire("a", ofMillis(7)));
+            assertThrows(ConnectionTimeoutException.class, () -> pools.acquire("a", ofMillis(7)));
             assertEquals(ofMillis(7).toNanos(), EventLoop.current().time() - before);
           }));
     }
