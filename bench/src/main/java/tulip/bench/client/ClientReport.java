@@ -63,8 +63,7 @@ final class ClientReport {
     return table;
   }
 
-  private String cell(
-      String peer, String which, ToDoubleFunction<Figure> value, String format) {
+  private String cell(String peer, String which, ToDoubleFunction<Figure> value, String format) {
     double median = Figure.median(figures, peer, which, value);
     return Double.isNaN(median) ? "" : String.format(Locale.ROOT, format, median);
   }

@@ -18,7 +18,9 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// Netty's codec on one event loop with epoll: callbacks on connections that are there already,
 /// without a pool, cookies, redirections, timeouts or decoding.
@@ -76,7 +78,7 @@ final class NettyClient {
 
   /// One request after the other.
   private final class Talk extends SimpleChannelInboundHandler<FullHttpResponse> {
-    private ChannelHandlerContext context;
+    private @Nullable ChannelHandlerContext context;
     private int rest;
 
     @Override
@@ -89,7 +91,7 @@ final class NettyClient {
           .executor()
           .execute(() -> {
             rest = quota;
-            ask();
+            ask(context);
           });
     }
 
@@ -109,7 +111,7 @@ final class NettyClient {
       if (!response.status().equals(HttpResponseStatus.OK) || !response.content().isReadable()) {
         context.close();
       } else if (--rest > 0) {
-        ask();
+        ask(context);
       } else {
         left.countDown();
       }
