@@ -13,6 +13,7 @@ module tulip.http {
   exports tulip.http.client;
   exports tulip.http.coding;
   exports tulip.http.fields;
+  exports tulip.http.middleware;
   exports tulip.http.multipart;
   exports tulip.http.protocol;
   exports tulip.http.sse;

@@ -9,7 +9,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,7 @@ public final class ByteStream implements AutoCloseable {
   private boolean ended;
   private boolean closed;
   private boolean detached;
+  private @Nullable Map<Attribute<?>, Object> facts;
 
   /// A stream over a wire, with the usual limits. On a loop.
   public ByteStream(Wire wire) {
@@ -620,7 +623,17 @@ public final class ByteStream implements AutoCloseable {
 
   /// A fact about the connection, or `null` if it is not known.
   public <T> @Nullable T attribute(Attribute<T> which) {
-    return wire.attribute(which);
+    var learnt = facts == null ? null : facts.get(which);
+    return learnt == null ? wire.attribute(which) : which.type().cast(learnt);
+  }
+
+  /// Notes a fact that was learnt on the way; from now on it counts in place of what the connection
+  /// itself says.
+  public <T> void set(Attribute<T> which, T value) {
+    if (facts == null) {
+      facts = new HashMap<>();
+    }
+    facts.put(which, value);
   }
 
   /// What this stream was told to keep to.

@@ -9,11 +9,11 @@ import tulip.bytes.Bytes;
 ///
 /// For one task at a time; after the writer has returned there is no more to write.
 public final class BodySink {
-  private final ResponseSender sender;
+  private final PieceSink target;
   private boolean closed;
 
-  BodySink(ResponseSender sender) {
-    this.sender = sender;
+  BodySink(PieceSink target) {
+    this.target = target;
   }
 
   /// Writes a piece of the body.
@@ -25,7 +25,7 @@ public final class BodySink {
     if (closed) {
       throw new IllegalStateException("the response has ended");
     }
-    sender.sendPiece(piece);
+    target.sendPiece(piece);
   }
 
   /// Writes text as UTF-8.
@@ -40,7 +40,7 @@ public final class BodySink {
   /// @throws IOException as [#write(Bytes)]
   public void flush() throws IOException {
     write(Bytes.EMPTY);
-    sender.flush();
+    target.flush();
   }
 
   void close() {

@@ -2,6 +2,7 @@
 package tulip.http;
 
 import java.io.Serial;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tulip.http.protocol.Status;
 
@@ -12,6 +13,7 @@ public final class HttpError extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
   private final transient Response response;
+  private final String detail;
 
   /// An error that says no more than its status.
   public HttpError(Status status) {
@@ -22,25 +24,30 @@ public final class HttpError extends RuntimeException {
   ///
   /// @param detail for the client's eyes; may be empty
   public HttpError(Status status, String detail) {
-    this(Response.text(describe(status, detail)).status(status), describe(status, detail), null);
+    this(plain(status, detail), detail, null);
   }
 
   /// An error whose answer is made already, such as a page.
   public HttpError(Response response) {
-    this(response, response.status().toString(), null);
+    this(response, "", null);
   }
 
-  private HttpError(Response response, String message, @Nullable Throwable cause) {
-    super(message, cause, false, false);
+  private HttpError(Response response, String detail, @Nullable Throwable cause) {
+    super(describe(response.status(), detail), cause, false, false);
     this.response = response;
+    this.detail = detail;
   }
 
   /// An error in what the client sent.
   ///
   /// @param cause how it was found out
   static HttpError of(Status status, Exception cause) {
-    var words = describe(status, String.valueOf(cause.getMessage()));
-    return new HttpError(Response.text(words).status(status), words, cause);
+    var detail = String.valueOf(cause.getMessage());
+    return new HttpError(plain(status, detail), detail, cause);
+  }
+
+  private static Response plain(Status status, String detail) {
+    return Response.text(describe(status, detail)).status(status);
   }
 
   private static String describe(Status status, String detail) {
@@ -57,11 +64,21 @@ public final class HttpError extends RuntimeException {
     return response;
   }
 
+  /// The word of explanation, or empty.
+  public String detail() {
+    return detail;
+  }
+
+  /// The same with another answer, made of this one's.
+  public HttpError with(UnaryOperator<Response> change) {
+    return new HttpError(change.apply(response), detail, getCause());
+  }
+
   /// The same with a field more in its answer.
   ///
   /// @param name a token
   /// @param value as in [Response#header]
   public HttpError header(String name, String value) {
-    return new HttpError(response.header(name, value), String.valueOf(getMessage()), getCause());
+    return with(before -> before.header(name, value));
   }
 }

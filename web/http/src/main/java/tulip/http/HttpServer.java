@@ -59,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
   public static Server.Handler connections(HttpServerOptions options, Handler handler) {
     var shares = LoopVar.<ConnectionShare>of("HTTP connections");
     return stream -> {
+      options.proxies().greet(stream, options.timeouts());
       var tls = options.tls();
       if (tls != null) {
         stream.startTls(tls);

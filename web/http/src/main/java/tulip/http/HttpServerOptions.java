@@ -2,6 +2,7 @@
 package tulip.http;
 
 import org.jspecify.annotations.Nullable;
+import tulip.http.coding.ContentCodings;
 import tulip.http.protocol.HttpLimits;
 import tulip.net.ServerOptions;
 import tulip.net.TlsContext;
@@ -19,6 +20,10 @@ import tulip.net.TlsContext;
 ///   ends its side of the connection counts as gone. If not, as if nothing else is said, the next
 ///   read or write throws
 /// @param tls how to encrypt, or null for plain HTTP
+/// @param codings in which bodies of requests may come; others are refused with 415. With none,
+///   handlers get bodies as they were sent. gzip and deflate
+/// @param accessLog who hears of each request, or null, as if nothing else is said
+/// @param proxies who may say on whose behalf a request comes; nobody
 public record HttpServerOptions(
     ServerOptions connections,
     HttpLimits limits,
@@ -27,7 +32,10 @@ public record HttpServerOptions(
     long unread,
     String name,
     boolean cancelAbandoned,
-    @Nullable TlsContext tls) {
+    @Nullable TlsContext tls,
+    ContentCodings codings,
+    @Nullable AccessLog accessLog,
+    TrustedProxies proxies) {
   /// The options of a server for which nothing else is said.
   public static final HttpServerOptions DEFAULT =
       new HttpServerOptions(
@@ -38,7 +46,10 @@ public record HttpServerOptions(
           256 * 1024,
           "",
           false,
-          null);
+          null,
+          ContentCodings.DEFAULT,
+          null,
+          TrustedProxies.NONE);
 
   /// Checks them.
   public HttpServerOptions {
@@ -54,48 +65,176 @@ public record HttpServerOptions(
   /// The same with other options for the connections.
   public HttpServerOptions withConnections(ServerOptions connections) {
     return new HttpServerOptions(
-        connections, limits, timeouts, maxRequests, unread, name, cancelAbandoned, tls);
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
   }
 
   /// The same with other limits.
   public HttpServerOptions withLimits(HttpLimits limits) {
     return new HttpServerOptions(
-        connections, limits, timeouts, maxRequests, unread, name, cancelAbandoned, tls);
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
   }
 
   /// The same with other timeouts.
   public HttpServerOptions withTimeouts(HttpTimeouts timeouts) {
     return new HttpServerOptions(
-        connections, limits, timeouts, maxRequests, unread, name, cancelAbandoned, tls);
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
   }
 
   /// The same with another number of requests for each connection.
   public HttpServerOptions withMaxRequests(int maxRequests) {
     return new HttpServerOptions(
-        connections, limits, timeouts, maxRequests, unread, name, cancelAbandoned, tls);
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
   }
 
   /// The same with another limit for what is received and not read.
   public HttpServerOptions withUnread(long unread) {
     return new HttpServerOptions(
-        connections, limits, timeouts, maxRequests, unread, name, cancelAbandoned, tls);
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
   }
 
   /// The same with a Server field, or none.
   public HttpServerOptions withName(String name) {
     return new HttpServerOptions(
-        connections, limits, timeouts, maxRequests, unread, name, cancelAbandoned, tls);
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
   }
 
   /// The same with handlers cancelled or not when their clients go away.
   public HttpServerOptions withCancelAbandoned(boolean cancelAbandoned) {
     return new HttpServerOptions(
-        connections, limits, timeouts, maxRequests, unread, name, cancelAbandoned, tls);
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
   }
 
   /// The same with TLS, or without.
   public HttpServerOptions withTls(@Nullable TlsContext tls) {
     return new HttpServerOptions(
-        connections, limits, timeouts, maxRequests, unread, name, cancelAbandoned, tls);
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
+  }
+
+  /// The same with other codings of requests.
+  public HttpServerOptions withCodings(ContentCodings codings) {
+    return new HttpServerOptions(
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
+  }
+
+  /// The same with an access log, or without.
+  public HttpServerOptions withAccessLog(@Nullable AccessLog accessLog) {
+    return new HttpServerOptions(
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
+  }
+
+  /// The same with other proxies that are trusted.
+  public HttpServerOptions withProxies(TrustedProxies proxies) {
+    return new HttpServerOptions(
+        connections,
+        limits,
+        timeouts,
+        maxRequests,
+        unread,
+        name,
+        cancelAbandoned,
+        tls,
+        codings,
+        accessLog,
+        proxies);
   }
 }

@@ -26,7 +26,6 @@ import tulip.http.protocol.RequestTarget;
 import tulip.http.protocol.Status;
 import tulip.net.Attribute;
 import tulip.net.ByteStream;
-import tulip.net.TlsAttributes;
 
 /// A request, whose head has been received and whose body comes when it is read.
 ///
@@ -47,10 +46,28 @@ public final class Request {
   private @Nullable Parameters form;
   private @Nullable Map<Attribute<?>, Object> attributes;
 
+  private @Nullable RequestOrigin origin;
+
   Request(RequestHead head, ByteStream stream, RequestBody body) {
     this.head = head;
     this.stream = stream;
     this.body = body;
+    body.head(head.headers());
+  }
+
+  private Request(RequestHead head, Request same) {
+    this.head = head;
+    stream = same.stream;
+    body = same.body;
+    content = same.content;
+    attributes = same.kept();
+    mountedAt = same.mountedAt;
+  }
+
+  /// The same request with another head, for the layers inside: another path, for example. Both
+  /// share the body and what was [#set].
+  public Request with(RequestHead head) {
+    return new Request(head, this);
   }
 
   // ---- the first line ----
@@ -200,21 +217,34 @@ public final class Request {
     return null;
   }
 
-  /// Whom it is for: what the target says, else the Host field; null in old HTTP/1.0.
+  /// Whom it is for: what a trusted proxy was asked for, else what the target says, else the Host
+  /// field; null in old HTTP/1.0.
   public @Nullable Authority authority() {
-    return head.authority();
+    return proxies().equals(TrustedProxies.NONE) ? head.authority() : origin().authority();
   }
 
   // ---- the connection ----
 
-  /// Where the connection comes from: a proxy, if there is one. Null for what has no addresses.
+  /// Where the client is: the other end of the connection, or who asked the proxies that are
+  /// trusted. Null for what has no addresses, and if a proxy does not say.
   public @Nullable SocketAddress remoteAddress() {
-    return stream.attribute(Attribute.REMOTE_ADDRESS);
+    return origin().address();
   }
 
-  /// Whether the connection is encrypted.
+  /// Whether the client's connection is encrypted, be it to here or to a trusted proxy.
   public boolean isSecure() {
-    return stream.attribute(TlsAttributes.PROTOCOL) != null;
+    return origin().secure();
+  }
+
+  private RequestOrigin origin() {
+    if (origin == null) {
+      origin = RequestOrigin.of(head, stream, proxies());
+    }
+    return origin;
+  }
+
+  private TrustedProxies proxies() {
+    return body.options().proxies();
   }
 
   /// What [#set] has said for this request, else a fact about the connection, or null.
@@ -227,10 +257,14 @@ public final class Request {
   ///
   /// @param which made once, as a constant
   public <T> void set(Attribute<T> which, T value) {
+    kept().put(which, value);
+  }
+
+  private Map<Attribute<?>, Object> kept() {
     if (attributes == null) {
       attributes = new HashMap<>();
     }
-    attributes.put(which, value);
+    return attributes;
   }
 
   // ---- the body ----

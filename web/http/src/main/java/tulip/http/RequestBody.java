@@ -6,6 +6,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteWriter;
 import tulip.bytes.Bytes;
+import tulip.http.multipart.ByteSource;
+import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
 import tulip.http.protocol.HttpEvent;
 import tulip.http.protocol.ProtocolException;
@@ -14,6 +16,9 @@ import tulip.http.protocol.Status;
 
 /// The body of a request, piece by piece as it comes: nothing is received ahead of its reader
 /// beyond the stream's buffer, so that a client sends no faster than the handler reads.
+///
+/// A content coding is undone: what is read is what the client meant, and the limit holds for what
+/// was sent and for what comes out.
 ///
 /// The first read answers `100 Continue`, if the client waits for that. For the handler's task, or
 /// another in its place; after the response there is no more to read.
@@ -25,7 +30,11 @@ public final class RequestBody {
   private final TimedStream stream;
   private final ConnectionShare share;
   private final Runnable whenEnded;
+  private Headers head = Headers.EMPTY;
+  private long limit;
+  private @Nullable ByteSource content;
   private @Nullable Headers trailers;
+  private boolean ended;
   private boolean closed;
   private boolean late;
 
@@ -36,6 +45,16 @@ public final class RequestBody {
     this.stream = stream;
     this.share = share;
     this.whenEnded = whenEnded;
+    limit = share.options().limits().body();
+  }
+
+  HttpServerOptions options() {
+    return share.options();
+  }
+
+  /// Says what fields the request has, ahead of all reading.
+  void head(Headers fields) {
+    head = fields;
   }
 
   /// Sets how much the body may have, in place of [tulip.http.protocol.HttpLimits#body].
@@ -43,19 +62,32 @@ public final class RequestBody {
   /// @param bytes what was read already included
   public void limit(long bytes) {
     connection.limitBody(bytes);
+    limit = bytes;
   }
 
   /// Reads what has come, at least one byte.
   ///
   /// @return null at the end
   /// @throws HttpError 413 if it is larger than its limit, 408 if the client keeps silent, 400 if
-  ///   it is broken or ends early
+  ///   it is broken or ends early, 415 if its content coding is not known
   /// @throws IOException if the connection breaks
   public @Nullable Bytes read() throws IOException {
     if (closed) {
       throw new IllegalStateException("the request was answered; its body is gone");
     }
-    return next();
+    if (content == null) {
+      content = content();
+    }
+    var piece = content.read();
+    ended |= piece == null;
+    return piece;
+  }
+
+  private ByteSource content() {
+    var known = share.options().codings();
+    return known.all().isEmpty() || !head.contains(HeaderName.CONTENT_ENCODING)
+        ? this::next
+        : DecodedBody.of(this::next, head, known, () -> limit);
   }
 
   /// Reads all of it, or the rest.
@@ -81,7 +113,7 @@ public final class RequestBody {
 
   /// Whether all of it was read.
   public boolean isEnded() {
-    return trailers != null;
+    return ended;
   }
 
   /// The fields behind the body, once all of it was read. Nobody has checked them for sense.
@@ -138,6 +170,9 @@ public final class RequestBody {
   /// Ends reading by the handler.
   void close() {
     closed = true;
+    if (content instanceof DecodedBody decoded) {
+      decoded.close();
+    }
   }
 
   /// Reads past what the handler has not read.

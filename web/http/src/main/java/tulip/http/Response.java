@@ -4,6 +4,8 @@ package tulip.http;
 import java.io.IOException;
 import java.nio.file.Path;
 import tulip.bytes.Bytes;
+import tulip.http.coding.ContentCoding;
+import tulip.http.fields.EntityTag;
 import tulip.http.fields.SetCookie;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
@@ -197,6 +199,41 @@ public final class Response {
     return headers(headers().toBuilder().add(HeaderName.SET_COOKIE, cookie.format()).build());
   }
 
+  /// The same, which depends on a field of the request as well: caches are told by Vary.
+  public Response vary(HeaderName name) {
+    var known = headers().list(HeaderName.VARY);
+    boolean said =
+        known.contains("*") || known.stream().anyMatch(name.toString()::equalsIgnoreCase);
+    if (said) {
+      return this;
+    }
+    return headers(headers().toBuilder().add(HeaderName.VARY, name.toString()).build());
+  }
+
+  /// The same with its body in a content coding, whatever the client accepts:
+  /// [tulip.http.middleware.Compression] chooses. What is in memory is encoded at once, for which a
+  /// task waits if it is much; the rest while it is sent. Its tag becomes weak, since the bytes are
+  /// others.
+  ///
+  /// @throws IllegalStateException if it is in a coding already, a part of something, or has no
+  ///   body
+  public Response encoded(ContentCoding coding) {
+    if (headers().contains(HeaderName.CONTENT_ENCODING)
+        || headers().contains(HeaderName.CONTENT_RANGE)
+        || status().isWithoutBody()) {
+      throw new IllegalStateException("no body that could be encoded: " + this);
+    }
+    var fields = headers().toBuilder().remove(HeaderName.CONTENT_LENGTH);
+    fields.add(HeaderName.CONTENT_ENCODING, coding.name()).remove(HeaderName.ACCEPT_RANGES);
+    var tag = headers().first(HeaderName.ETAG);
+    var parsed = tag == null ? null : EntityTag.parse(tag);
+    if (parsed != null) {
+      fields.set(HeaderName.ETAG, new EntityTag(parsed.tag(), true).toString());
+    }
+    return new Response(status(), fields.build(), EncodedBody.of(body, coding))
+        .vary(HeaderName.ACCEPT_ENCODING);
+  }
+
   // ---- looking ----
 
   /// The status.
@@ -207,6 +244,15 @@ public final class Response {
   /// The fields, without those that the server adds.
   public Headers headers() {
     return head.headers();
+  }
+
+  /// How many bytes the body has, or -1 if that is not known ahead.
+  public long length() {
+    return switch (body) {
+      case Body.Whole whole -> whole.bytes().length();
+      case Body.Streamed streamed -> streamed.length();
+      case Body.FilePart part -> part.length();
+    };
   }
 
   ResponseHead head() {

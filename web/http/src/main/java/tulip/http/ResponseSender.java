@@ -15,7 +15,7 @@ import tulip.http.protocol.ResponseHead;
 import tulip.http.protocol.ServerConnection;
 
 /// Sends the responses of one connection. What is small leaves in one piece with its head.
-final class ResponseSender {
+final class ResponseSender implements PieceSink {
   /// Up to this, copying a body behind its head costs less than a second system call.
   private static final int SMALL = 16 * 1024;
 
@@ -28,6 +28,8 @@ final class ResponseSender {
 
   private boolean forHead;
   private boolean begun;
+  private @Nullable ResponseHead sentHead;
+  private long sentBytes;
 
   /// What the connection speaks from now on, in place of HTTP.
   private Response.@Nullable Protocol next;
@@ -42,6 +44,18 @@ final class ResponseSender {
   void expectResponse(Method method) {
     forHead = method.equals(Method.HEAD);
     begun = false;
+    sentHead = null;
+    sentBytes = 0;
+  }
+
+  /// What the response was that was sent last, or that was begun; null if there is none yet.
+  @Nullable ResponseHead sentHead() {
+    return sentHead;
+  }
+
+  /// How many bytes of its body were sent.
+  long sentBytes() {
+    return sentBytes;
   }
 
   /// Whether the client has got something of the answer.
@@ -75,8 +89,9 @@ final class ResponseSender {
     if (body.length() <= SMALL || head.status().isWithoutBody()) {
       var out = share.writer();
       connection.send(head, body, out);
-      begun = true;
+      begun(head);
       stream.write(out);
+      count(body.length());
     } else {
       this.head = withLength(head, body.length());
       sendPiece(body);
@@ -106,17 +121,20 @@ final class ResponseSender {
   }
 
   /// Sends a piece of a body, behind the head if that was not sent yet.
-  void sendPiece(Bytes piece) throws IOException {
+  @Override
+  public void sendPiece(Bytes piece) throws IOException {
     var out = share.writer();
     begin(out);
     if (piece.length() <= SMALL) {
       connection.sendData(piece, out);
       stream.write(out);
+      count(piece.length());
     } else {
       boolean wanted = connection.beginData(piece.length(), out);
       stream.write(out);
       if (wanted) {
         stream.write(piece.asByteBuffer());
+        count(piece.length());
         endPiece();
       }
     }
@@ -138,6 +156,7 @@ final class ResponseSender {
       stream.write(out);
       if (wanted) {
         stream.sendFile(file, part.position(), part.length());
+        count(part.length());
         endPiece();
       }
     }
@@ -150,9 +169,18 @@ final class ResponseSender {
   private void begin(ByteWriter out) {
     if (head != null) {
       connection.send(head, out);
-      begun = true;
+      begun(head);
       head = null;
     }
+  }
+
+  private void begun(ResponseHead head) {
+    begun = true;
+    sentHead = head;
+  }
+
+  private void count(long bytes) {
+    sentBytes += forHead ? 0 : bytes;
   }
 
   private void endPiece() throws IOException {
@@ -168,7 +196,8 @@ final class ResponseSender {
     stream.write(out);
   }
 
-  void flush() throws IOException {
+  @Override
+  public void flush() throws IOException {
     stream.flush();
   }
 

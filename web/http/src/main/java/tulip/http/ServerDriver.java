@@ -17,6 +17,7 @@ import tulip.http.protocol.ProtocolException;
 import tulip.http.protocol.RequestHead;
 import tulip.http.protocol.ServerConnection;
 import tulip.http.protocol.Status;
+import tulip.net.Attribute;
 import tulip.net.ByteStream;
 
 /// Serves one connection: reads a request, has it answered, and so on.
@@ -48,6 +49,7 @@ final class ServerDriver {
   private final ResponseSender sender;
   private final Scope scope = new Scope();
   private final SlackTimer timer;
+  private final @Nullable AccessReporter reporter;
   private final Context context = Context.current();
   private int requests;
   private Phase phase = Phase.IDLE;
@@ -64,6 +66,8 @@ final class ServerDriver {
     this.connection = new ServerConnection(share.options().limits());
     this.sender = new ResponseSender(connection, this.stream, share);
     this.timer = new SlackTimer(share.loop(), this::tooSlow);
+    var log = share.options().accessLog();
+    this.reporter = log == null ? null : new AccessReporter(log, share.loop(), sender);
   }
 
   void run() throws Exception {
@@ -161,7 +165,11 @@ final class ServerDriver {
 
   private void refuse(Status status, ProtocolException why) throws Exception {
     unread = true;
+    sender.expectResponse(Method.GET);
     sender.send(HttpError.of(status, why).response());
+    if (reporter != null) {
+      reporter.refused(plain.attribute(Attribute.REMOTE_ADDRESS));
+    }
   }
 
   // ---- answering ----
@@ -192,7 +200,12 @@ final class ServerDriver {
 
   private boolean exchange(RequestHead head, Runnable whenReceived) throws Exception {
     var body = new RequestBody(connection, stream, share, whenReceived);
-    answer(new Request(head, plain, body));
+    var request = new Request(head, plain, body);
+    if (reporter == null) {
+      answer(request);
+    } else {
+      reporter.answer(request, () -> answer(request));
+    }
     body.close();
     if (stream.isClosed()) {
       return false;
