@@ -9,12 +9,13 @@ module tulip.http {
   requires transitive tulip.net;
   requires transitive tulip.pool;
 
-  exports tulip.http;
   exports tulip.http.client;
   exports tulip.http.coding;
   exports tulip.http.fields;
   exports tulip.http.middleware;
   exports tulip.http.multipart;
   exports tulip.http.protocol;
+  exports tulip.http.session;
   exports tulip.http.sse;
+  exports tulip.http;
 }

@@ -14,6 +14,7 @@ public final class HttpError extends RuntimeException {
 
   private final transient Response response;
   private final String detail;
+  private final boolean plain;
 
   /// An error that says no more than its status.
   public HttpError(Status status) {
@@ -24,18 +25,20 @@ public final class HttpError extends RuntimeException {
   ///
   /// @param detail for the client's eyes; may be empty
   public HttpError(Status status, String detail) {
-    this(plain(status, detail), detail, null);
+    this(plain(status, detail), detail, true, null);
   }
 
   /// An error whose answer is made already, such as a page.
   public HttpError(Response response) {
-    this(response, "", null);
+    this(response, "", false, null);
   }
 
-  private HttpError(Response response, String detail, @Nullable Throwable cause) {
+  private HttpError(
+      Response response, String detail, boolean plain, @Nullable Throwable cause) {
     super(describe(response.status(), detail), cause, false, false);
     this.response = response;
     this.detail = detail;
+    this.plain = plain;
   }
 
   /// An error in what the client sent.
@@ -43,7 +46,7 @@ public final class HttpError extends RuntimeException {
   /// @param cause how it was found out
   static HttpError of(Status status, Exception cause) {
     var detail = String.valueOf(cause.getMessage());
-    return new HttpError(plain(status, detail), detail, cause);
+    return new HttpError(plain(status, detail), detail, true, cause);
   }
 
   private static Response plain(Status status, String detail) {
@@ -69,9 +72,15 @@ public final class HttpError extends RuntimeException {
     return detail;
   }
 
+  /// Whether the answer is the status and the explanation as plain text, and nobody's own page.
+  public boolean isPlain() {
+    return plain;
+  }
+
   /// The same with another answer, made of this one's.
   public HttpError with(UnaryOperator<Response> change) {
-    return new HttpError(change.apply(response), detail, getCause());
+    var changed = change.apply(response);
+    return new HttpError(changed, detail, plain && changed.hasBodyOf(response), getCause());
   }
 
   /// The same with a field more in its answer.

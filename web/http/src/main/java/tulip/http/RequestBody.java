@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteWriter;
 import tulip.bytes.Bytes;
+import tulip.core.Action;
 import tulip.http.multipart.ByteSource;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
@@ -164,6 +165,16 @@ public final class RequestBody {
       late = true;
       connection.lastRequest();
       throw HttpError.of(Status.REQUEST_TIMEOUT, e);
+    }
+  }
+
+  /// Runs what is to be cancelled when the client goes away, whatever the server's options say; the
+  /// connection is broken then.
+  void whileConnected(Action<Exception> exchange) throws Exception {
+    if (options().cancelAbandoned()) {
+      exchange.run(); // somebody watches already
+    } else {
+      new AbandonmentWatch(stream).run(true, exchange);
     }
   }
 

@@ -3,6 +3,7 @@ package tulip.http;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import tulip.bytes.Bytes;
 import tulip.http.coding.ContentCoding;
 import tulip.http.fields.EntityTag;
@@ -144,6 +145,20 @@ public final class Response {
     return new Response(Status.SWITCHING_PROTOCOLS, headers, new Body.Switched(protocol));
   }
 
+  /// Server-sent events, for `EventSource` in browsers: they go on until the writer returns. It is
+  /// cancelled when the client goes away, and when the server ends. Every 15 s a comment is sent,
+  /// so that nobody on the way takes the connection for dead.
+  ///
+  /// @param request what asks for them
+  public static Response events(Request request, EventSink.Writer writer) {
+    return events(request, EventSink.PING, writer);
+  }
+
+  /// Server-sent events, with another time between comments.
+  public static Response events(Request request, Duration ping, EventSink.Writer writer) {
+    return EventSink.response(request, ping, writer);
+  }
+
   /// A file: all of it, or the range that the request asks for; 304 if the client has it, 412 or
   /// 416 if it thinks otherwise of it. The type follows from the file's name. Waits until the file
   /// was looked at.
@@ -261,6 +276,10 @@ public final class Response {
 
   Body body() {
     return body;
+  }
+
+  boolean hasBodyOf(Response other) {
+    return body.equals(other.body);
   }
 
   /// {@return status and fields}
