@@ -31,14 +31,10 @@ public final class EventSource implements AutoCloseable {
 
   /// A stream of events has no end, and may be silent for long.
   private static final ClientTimeouts PATIENT =
-<<<<<<< HEAD
       ClientTimeouts.DEFAULT
           .withTotal(ClientTimeouts.FOREVER)
           .withHead(ClientTimeouts.FOREVER)
           .withRead(ClientTimeouts.FOREVER);
-=======
-      ClientTimeouts.DEFAULT.withTotal(ClientTimeouts.FOREVER).withRead(ClientTimeouts.FOREVER);
->>>>>>> b7a7849 (HTTP server: compressed responses and requests, access logs, trusted proxies)
 
   private final HttpSession session;
   private final ClientRequest request;
