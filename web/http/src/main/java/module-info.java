@@ -9,6 +9,7 @@ module tulip.http {
   requires transitive tulip.net;
   requires transitive tulip.pool;
 
+  exports tulip.http;
   exports tulip.http.client;
   exports tulip.http.coding;
   exports tulip.http.fields;
@@ -17,5 +18,4 @@ module tulip.http {
   exports tulip.http.protocol;
   exports tulip.http.session;
   exports tulip.http.sse;
-  exports tulip.http;
 }
