@@ -34,7 +34,8 @@ class IpNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129", "1/x"})
+  @ValueSource(
+      strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129", "1/x"})
   void whatIsNoneIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> IpNetwork.parse(text));
   }

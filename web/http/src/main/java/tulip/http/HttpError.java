@@ -33,8 +33,7 @@ public final class HttpError extends RuntimeException {
     this(response, "", false, null);
   }
 
-  private HttpError(
-      Response response, String detail, boolean plain, @Nullable Throwable cause) {
+  private HttpError(Response response, String detail, boolean plain, @Nullable Throwable cause) {
     super(describe(response.status(), detail), cause, false, false);
     this.response = response;
     this.detail = detail;

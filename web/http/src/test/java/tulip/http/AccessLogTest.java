@@ -67,8 +67,7 @@ class AccessLogTest {
   @Test
   void writesEverythingElse() throws IOException {
     var line = format("%P %T %Tf %D %{x-a}o %{none}i %{none}o 100%%", entry("a"));
-    assertEquals(
-        ProcessHandle.current().pid() + " 1 1.234568 1234567 b - - 100%", line);
+    assertEquals(ProcessHandle.current().pid() + " 1 1.234568 1234567 b - - 100%", line);
   }
 
   @Test
@@ -95,7 +94,8 @@ class AccessLogTest {
         request ->
             switch (request.path()) {
               case "/file" -> Response.file(request, file);
-              case "/stream" -> Response.stream("text/plain", sink -> sink.write("x".repeat(50_000)));
+              case "/stream" ->
+                  Response.stream("text/plain", sink -> sink.write("x".repeat(50_000)));
               case "/error" -> throw new HttpError(Status.GONE);
               case "/fault" -> throw new IllegalStateException("as told");
               case "/slow" -> {
@@ -160,10 +160,9 @@ class AccessLogTest {
   @TulipTest
   void aLogThatFailsHarmsNobody() throws IOException {
     var failing =
-        HttpServerOptions.DEFAULT.withAccessLog(
-            _ -> {
-              throw new IllegalStateException("as told");
-            });
+        HttpServerOptions.DEFAULT.withAccessLog(_ -> {
+          throw new IllegalStateException("as told");
+        });
     try (var talk = Talk.to(failing, _ -> Response.text("ok"))) {
       talk.get("/").answer();
       talk.get("/").answer();

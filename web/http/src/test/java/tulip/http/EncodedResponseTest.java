@@ -70,7 +70,8 @@ class EncodedResponseTest {
   void wholeWithItsLength(String name) throws Exception {
     var coding = ContentCodings.DEFAULT.find(name);
     assertEquals(name, coding == null ? "none" : coding.name());
-    var plain = Response.text(TEXT).header("ETag", "\"7\"").vary(tulip.http.protocol.HeaderName.ORIGIN);
+    var plain =
+        Response.text(TEXT).header("ETag", "\"7\"").vary(tulip.http.protocol.HeaderName.ORIGIN);
     try (var talk = Talk.to(request -> plain.encoded(coding))) {
       assertEquals(TEXT, decode(talk.get("/"), coding));
     }
@@ -130,8 +131,7 @@ class EncodedResponseTest {
   @TulipTest
   void files(@TempDir Path folder) throws Exception {
     var file = Files.writeString(folder.resolve("a.txt"), TEXT.repeat(3));
-    try (var talk =
-        Talk.to(request -> Response.file(request, file).encoded(ContentCoding.GZIP))) {
+    try (var talk = Talk.to(request -> Response.file(request, file).encoded(ContentCoding.GZIP))) {
       assertEquals(TEXT.repeat(3), decode(talk.get("/"), ContentCoding.GZIP));
     }
   }

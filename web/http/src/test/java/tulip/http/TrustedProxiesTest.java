@@ -159,8 +159,7 @@ class TrustedProxiesTest {
               _ -> {
                 throw new AssertionError("served");
               });
-      assertThrows(
-          IOException.class, () -> serve.handle(server)); // the last one after its time
+      assertThrows(IOException.class, () -> serve.handle(server)); // the last one after its time
     } finally {
       server.abort();
       pair.near().abort();

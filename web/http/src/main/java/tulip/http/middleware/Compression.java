@@ -10,6 +10,7 @@ import tulip.http.Request;
 import tulip.http.Response;
 import tulip.http.coding.ContentCoding;
 import tulip.http.coding.ContentCodings;
+import tulip.http.fields.CacheControl;
 import tulip.http.fields.MediaType;
 import tulip.http.fields.Preferences;
 import tulip.http.protocol.HeaderName;
@@ -69,8 +70,7 @@ public record Compression(ContentCodings codings, long least) implements Middlew
         && !response.status().equals(Status.PARTIAL_CONTENT)
         && !headers.contains(HeaderName.CONTENT_ENCODING)
         && !headers.contains(HeaderName.CONTENT_RANGE)
-        && headers.list(HeaderName.CACHE_CONTROL).stream()
-            .noneMatch("no-transform"::equalsIgnoreCase)
+        && !CacheControl.of(headers).has("no-transform")
         && getsSmaller(headers);
   }
 

@@ -100,30 +100,25 @@ public record Cors(Map<String, CorsPolicy> policies) implements Middleware {
         fields,
         HeaderName.ACCESS_CONTROL_ALLOW_HEADERS,
         policy.allowedHeaders(request.header(HeaderName.ACCESS_CONTROL_REQUEST_HEADERS)));
-    fields.add(
-        HeaderName.ACCESS_CONTROL_MAX_AGE, Long.toString(policy.maxAge().toSeconds()));
-    return share(
-        answer.headers(fields.build()), policy, request.header(HeaderName.ORIGIN));
+    fields.add(HeaderName.ACCESS_CONTROL_MAX_AGE, Long.toString(policy.maxAge().toSeconds()));
+    return share(answer.headers(fields.build()), policy, request.header(HeaderName.ORIGIN));
   }
 
   /// Says who may read a response.
   ///
   /// @param origin null if nobody may
-  private static Response share(
-      Response response, CorsPolicy policy, @Nullable String origin) {
+  private static Response share(Response response, CorsPolicy policy, @Nullable String origin) {
     var telling = policy.allowsEverybody() ? response : response.vary(HeaderName.ORIGIN);
     if (origin == null) {
       return telling;
     }
     var fields = telling.headers().toBuilder();
-    fields.set(
-        HeaderName.ACCESS_CONTROL_ALLOW_ORIGIN, policy.allowsEverybody() ? "*" : origin);
+    fields.set(HeaderName.ACCESS_CONTROL_ALLOW_ORIGIN, policy.allowsEverybody() ? "*" : origin);
     if (policy.credentials()) {
       fields.set(HeaderName.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
     }
     if (!policy.exposed().isEmpty()) {
-      fields.set(
-          HeaderName.ACCESS_CONTROL_EXPOSE_HEADERS, CorsPolicy.join(policy.exposed()));
+      fields.set(HeaderName.ACCESS_CONTROL_EXPOSE_HEADERS, CorsPolicy.join(policy.exposed()));
     }
     return telling.headers(fields.build());
   }

@@ -48,7 +48,8 @@ public record Health(List<Check> checks) implements Handler {
         return false;
       } catch (Exception e) {
         EventLoop.current()
-            .callExceptionHandler(new ErrorContext("the health check " + name + " failed", e, this));
+            .callExceptionHandler(
+                new ErrorContext("the health check " + name + " failed", e, this));
         return false;
       }
     }

@@ -77,8 +77,7 @@ public final class RateLimit implements Middleware {
       long wait = mine.take(who, EventLoop.current().time());
       if (wait > 0) {
         long seconds = Duration.ofNanos(wait).plusNanos(999_999_999).toSeconds();
-        throw new HttpError(Status.TOO_MANY_REQUESTS)
-            .header("Retry-After", Long.toString(seconds));
+        throw new HttpError(Status.TOO_MANY_REQUESTS).header("Retry-After", Long.toString(seconds));
       }
     }
     return next.handle(request);

@@ -20,8 +20,8 @@ import tulip.net.Attribute;
 /// @param secure further ones if the client's connection is encrypted
 public record SecurityHeaders(Headers always, Headers secure) implements Middleware {
   /// Content is what its type says, stands in no frame of others, and does not tell others of
-  /// paths; what it opens cannot reach back. No promise to stay with TLS, and no policy for content:
-  /// see [#withStrictTransport] and [#withContentSecurityPolicy].
+  /// paths; what it opens cannot reach back. No promise to stay with TLS, and no policy for
+  /// content: see [#withStrictTransport] and [#withContentSecurityPolicy].
   public static final SecurityHeaders DEFAULT =
       new SecurityHeaders(
           Headers.of(

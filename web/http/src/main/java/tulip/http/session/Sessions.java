@@ -27,8 +27,7 @@ import tulip.http.protocol.HeaderName;
 ///   connection is encrypted
 /// @param maxAge how long a session lasts from its beginning
 /// @param clock what time it is
-public record Sessions(
-    SessionStore store, SetCookie cookie, Duration maxAge, InstantSource clock)
+public record Sessions(SessionStore store, SetCookie cookie, Duration maxAge, InstantSource clock)
     implements Middleware {
   private static final SetCookie COOKIE =
       SetCookie.of("session", "").with("Path", "/").with("HttpOnly").with("SameSite", "Lax");

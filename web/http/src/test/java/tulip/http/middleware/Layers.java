@@ -22,8 +22,7 @@ final class Layers {
     return ask(layer, inside, "GET", path, Headers.of(fields));
   }
 
-  static Response ask(
-      Middleware layer, Handler inside, String method, String path, Headers headers)
+  static Response ask(Middleware layer, Handler inside, String method, String path, Headers headers)
       throws Exception {
     var seen = new AtomicReference<Response>();
     Handler handler =
@@ -39,8 +38,8 @@ final class Layers {
     try (var client = pair.near();
         var server = pair.far()) {
       var serving =
-          Tulip.createTask(() ->
-              HttpServer.connections(HttpServerOptions.DEFAULT, handler).handle(server));
+          Tulip.createTask(
+              () -> HttpServer.connections(HttpServerOptions.DEFAULT, handler).handle(server));
       client.write(method + " " + path + " HTTP/1.1\r\n");
       headers.forEach((name, value) -> write(client, name + ": " + value + "\r\n"));
       var host = headers.first("Host") == null ? "Host: h\r\n" : "";
