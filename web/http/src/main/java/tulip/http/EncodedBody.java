@@ -2,9 +2,6 @@
 package tulip.http;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import tulip.bytes.Bytes;
 import tulip.core.Tulip;
 import tulip.http.coding.ContentCoding;
@@ -16,8 +13,6 @@ final class EncodedBody {
   /// Encoding more than this would hold up the loop for a millisecond or two.
   private static final int LARGE = 32 * 1024;
 
-  private static final int FILE_PIECE = 256 * 1024;
-
   private EncodedBody() {}
 
   static Body of(Body plain, ContentCoding coding) {
@@ -25,8 +20,7 @@ final class EncodedBody {
       case Body.Whole whole -> new Body.Whole(encode(whole.bytes(), coding));
       case Body.Streamed streamed ->
           new Body.Streamed(-1, sink -> encode(streamed.writer(), coding, sink));
-      case Body.FilePart part ->
-          new Body.Streamed(-1, sink -> encode(target -> copy(part, target), coding, sink));
+      case Body.FilePart part -> new Body.Streamed(-1, sink -> encode(part::copyTo, coding, sink));
     };
   }
 
@@ -73,25 +67,5 @@ final class EncodedBody {
         target.write(encoded);
       }
     }
-  }
-
-  private static void copy(Body.FilePart part, BodySink target) throws IOException {
-    try (var file = Tulip.blocking(() -> FileChannel.open(part.file(), StandardOpenOption.READ))) {
-      for (long done = 0; done < part.length(); ) {
-        long at = part.position() + done;
-        int size = (int) Math.min(FILE_PIECE, part.length() - done);
-        var piece = Tulip.blocking(() -> read(file, at, size));
-        target.write(piece);
-        done += piece.length();
-      }
-    }
-  }
-
-  private static Bytes read(FileChannel file, long position, int size) throws IOException {
-    var buffer = ByteBuffer.allocate(size);
-    if (file.read(buffer, position) < 1) {
-      throw new IOException("the file has become shorter: byte " + position + " is missing");
-    }
-    return Bytes.copyOf(buffer.flip());
   }
 }

@@ -37,21 +37,28 @@ public final class Route {
     return app;
   }
 
-  String method() {
+  /// The method, or `*` for all that have no route of their own.
+  public String method() {
     return method;
+  }
+
+  /// The path with its names, that of the applications around included: `/api/users/{id:int}`.
+  public String pattern() {
+    return app.fullPrefix() + path;
   }
 
   RoutePath path() {
     return path;
   }
 
-  Handler handler() {
+  /// Who answers.
+  public Handler handler() {
     return handler;
   }
 
   /// {@return method and path}
   @Override
   public String toString() {
-    return method + " " + path;
+    return method + " " + pattern();
   }
 }

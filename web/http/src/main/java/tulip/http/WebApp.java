@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip;
+import tulip.http.fields.Parameters;
 import tulip.net.Listener;
 import tulip.net.SharedPort;
 import tulip.net.Tcp;
@@ -90,12 +91,36 @@ public final class WebApp {
     return route;
   }
 
-  /// Answers GET with the files of a folder, as [Response#file(Request, Path)] does. There are no
-  /// listings, nothing whose name begins with a dot, and no links that lead out of the folder.
+  /// Answers the methods that a view has.
+  ///
+  /// @return the route of the first of them, which can be given a name
+  /// @throws IllegalArgumentException if the path makes no sense, or the view has no methods
+  public Route view(String path, View view) {
+    var methods = view.methods();
+    if (methods.isEmpty()) {
+      throw new IllegalArgumentException(view + " overrides no method");
+    }
+    return methods.stream().map(method -> route(method, path, view)).toList().getFirst();
+  }
+
+  /// Answers GET with the files of a folder: see [Folder], which can do more.
   ///
   /// @param path below which they are found, such as `/static`
   public Route files(String path, Path folder) {
-    return get(path + "/{file:path}", new Folder(folder));
+    return files(path, Folder.of(folder));
+  }
+
+  /// Answers GET with the files of a folder.
+  ///
+  /// @param path below which they are found, such as `/static`
+  public Route files(String path, Folder folder) {
+    return get(path + "/{file:path}", folder);
+  }
+
+  /// The routes of this application and of those that are mounted in it or have hosts of their own,
+  /// in the order in which they were added.
+  public List<Route> routes() {
+    return Stream.concat(routes.stream(), parts().flatMap(part -> part.routes().stream())).toList();
   }
 
   void addName(String name, Route route) {
@@ -119,6 +144,13 @@ public final class WebApp {
     return route.app().fullPrefix() + route.path().format(values);
   }
 
+  /// The path of a route with a query.
+  ///
+  /// @throws IllegalArgumentException as above
+  public String url(String name, Parameters query, Object... values) {
+    return url(name, values) + "?" + query.format();
+  }
+
   private @Nullable Route find(String name) {
     var route = names.get(name);
     for (int i = 0; route == null && i < mounts.size(); i++) {
@@ -127,7 +159,7 @@ public final class WebApp {
     return route;
   }
 
-  private String fullPrefix() {
+  String fullPrefix() {
     return parent == null ? prefix : parent.fullPrefix() + prefix;
   }
 

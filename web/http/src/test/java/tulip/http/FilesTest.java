@@ -105,10 +105,45 @@ class FilesTest {
     assertTrue(part.contains("\nContent-Range: bytes 2-4/10\n"), part);
     assertTrue(part.endsWith("\n\n234"), part);
     assertTrue(ask("/files/in.txt", "Range: bytes=-3\n").endsWith("\n\n789"));
-    assertTrue(ask("/files/in.txt", "Range: bytes=0-1,3-4\n").endsWith("\n\n0123456789"));
     var beyond = ask("/files/in.txt", "Range: bytes=10-\n");
     assertTrue(beyond.startsWith("HTTP/1.1 416 "), beyond);
     assertTrue(beyond.contains("\nContent-Range: bytes */10\n"), beyond);
+  }
+
+  @TulipTest
+  void severalRangesInSeveralParts() throws IOException {
+    var parts = ask("/files/in.txt", "Range: bytes=0-1, 3-4,-1\n");
+    assertTrue(parts.startsWith("HTTP/1.1 206 Partial Content\n"), parts);
+    var boundary =
+        parts.replaceFirst("(?s).*\nContent-Type: multipart/byteranges; boundary=(.*?)\n.*", "$1");
+    assertEquals(
+        """
+
+        --B
+        Content-Type: text/plain; charset=utf-8
+        Content-Range: bytes 0-1/10
+
+        01
+        --B
+        Content-Type: text/plain; charset=utf-8
+        Content-Range: bytes 3-4/10
+
+        34
+        --B
+        Content-Type: text/plain; charset=utf-8
+        Content-Range: bytes 9-9/10
+
+        9
+        --B--
+        """,
+        parts.substring(parts.indexOf("\n\n") + 2).replace("\r\n", "\n").replace(boundary, "B"));
+  }
+
+  @TulipTest
+  void rangesThatOverlapAreTheWhole() throws IOException {
+    var all = ask("/files/in.txt", "Range: bytes=0-8,1-9\n");
+    assertTrue(all.startsWith("HTTP/1.1 200 OK\n"), all);
+    assertTrue(all.endsWith("\n\n0123456789"));
   }
 
   @TulipTest

@@ -20,7 +20,7 @@ final class Keys {
     return Arrays.stream(keys).map(key -> new SecretKeySpec(key.toByteArray(), algorithm)).toList();
   }
 
-  /// @return null if it is not in base 64
+  /// {@return bytes from their text in base 64, or null if it is none}
   static @Nullable Bytes decode(String text) {
     try {
       return Bytes.wrap(Base64.getUrlDecoder().decode(text));
