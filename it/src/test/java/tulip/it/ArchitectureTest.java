@@ -63,6 +63,8 @@ class ArchitectureTest {
           entry("tulip.websocket", Set.of("tulip.bytes", "tulip.core", "tulip.http", "tulip.net", "tulip.pool")),
           entry("tulip.memcached", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
           entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
+          entry("tulip.http.templates", Set.of("io.pebbletemplates", "tulip.http")),
+          entry("tulip.http.testing", Set.of("tulip.http")),
           entry("tulip.transports", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.testing", Set.of("tulip.bytes", "tulip.core")));
 

@@ -25,7 +25,7 @@ final class SessionText {
             + Parameters.of(data.values()).format());
   }
 
-  /// @return null if it is no session
+  /// {@return a session, or null if it is none}
   static @Nullable SessionData read(Bytes bytes) {
     var parts = bytes.utf8().split("\\.", 3);
     if (parts.length < 3) {
