@@ -33,7 +33,7 @@ class TrustedProxiesTest {
     try (var talk = Talk.to(HttpServerOptions.DEFAULT.withProxies(proxies), TELL)) {
       talk.server.set(Attribute.REMOTE_ADDRESS, new InetSocketAddress(from, 1));
       talk.send("GET / HTTP/1.1\nHost: h\n" + String.join("\n", lines) + "\n\n");
-      return talk.answer().split("\n\n")[1];
+      return talk.answer().split("\n\n", -1)[1];
     }
   }
 
@@ -65,7 +65,7 @@ class TrustedProxiesTest {
     assertEquals(
         client + " http h", fields(Fields.X_FORWARDED, from, "X-Forwarded-For: " + forwarded));
     var elements = new StringBuilder();
-    for (var each : forwarded.split(", ")) {
+    for (var each : forwarded.split(", ", -1)) {
       elements.append(elements.isEmpty() ? "" : ", ").append("for=\"").append(quoted(each));
       elements.append('"');
     }
@@ -139,7 +139,7 @@ class TrustedProxiesTest {
       client.write("PROXY TCP4 192.0.2.9 192.0.2.2 80 443\r\n");
       client.write("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
       HttpServer.connections(HttpServerOptions.DEFAULT.withProxies(PROXY), TELL).handle(server);
-      server.close();
+      server.closeOutput();
       var answer = client.readAll(1000).latin1();
       assertTrue(answer.endsWith("\r\n192.0.2.9:80 http h"), answer);
     }

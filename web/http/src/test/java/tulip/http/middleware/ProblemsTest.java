@@ -72,10 +72,10 @@ class ProblemsTest {
     assertEquals(
         "{\"type\":\"https://example.com/credit\",\"title\":\"No credit\",\"status\":403,"
             + "\"detail\":\"too little credit\",\"balance\":\"30\\u000a\"}",
-        Served.ask(app, "/own", "Accept: text/plain").split("\n\n")[1]);
+        Served.ask(app, "/own", "Accept: text/plain").split("\n\n", -1)[1]);
     assertEquals(
         "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404}",
-        Served.ask(app, "/none", "Accept: application/json").split("\n\n")[1]);
+        Served.ask(app, "/none", "Accept: application/json").split("\n\n", -1)[1]);
   }
 
   @TulipTest

@@ -27,7 +27,7 @@ class CookieStoresTest {
       new SessionData(
           Instant.ofEpochMilli(1_000), Instant.ofEpochMilli(2_000), Map.of("a", "é=&.", "", "x y"));
 
-  private interface Kind {
+  interface Kind {
     SessionStore with(Bytes... keys);
   }
 
@@ -75,9 +75,9 @@ class CookieStoresTest {
   /// The last character of base 64 has bits that mean nothing.
   private static boolean isSpareBits(String token, String changed) {
     var decoder = Base64.getUrlDecoder();
-    for (int part = 0; part < token.split("\\.").length; part++) {
-      byte[] a = decoder.decode(token.split("\\.")[part]);
-      byte[] b = decoder.decode(changed.split("\\.")[part]);
+    for (int part = 0; part < token.split("\\.", -1).length; part++) {
+      byte[] a = decoder.decode(token.split("\\.", -1)[part]);
+      byte[] b = decoder.decode(changed.split("\\.", -1)[part]);
       if (!Arrays.equals(a, b)) {
         return false;
       }
@@ -113,7 +113,7 @@ class CookieStoresTest {
 
   @Test
   void signedOnesCanBeReadAndEncryptedOnesCannot() throws IOException {
-    var signed = SignedCookies.of(OLD).save(DATA, null).split("\\.")[0];
+    var signed = SignedCookies.of(OLD).save(DATA, null).split("\\.", -1)[0];
     assertTrue(Bytes.wrap(Base64.getUrlDecoder().decode(signed)).utf8().startsWith("1000.2000."));
     var store = EncryptedCookies.of(OLD);
     var encrypted = store.save(DATA, null);
