@@ -194,6 +194,6 @@ class AddOnsTest {
     visit(url ->
         assertEquals(
             "1\n2\n3\ngzip 50000\n1000\ntext/event-stream data: event 0\n",
-            run("python3", "ask.py", url)));
+            run("/usr/bin/python3", "ask.py", url)));
   }
 }
