@@ -18,4 +18,6 @@ module tulip.http {
   exports tulip.http.protocol;
   exports tulip.http.session;
   exports tulip.http.sse;
+
+  uses tulip.http.JsonCodec;
 }

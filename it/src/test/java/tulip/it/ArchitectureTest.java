@@ -65,6 +65,7 @@ class ArchitectureTest {
           entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
           entry("tulip.http.templates", Set.of("io.pebbletemplates", "tulip.http")),
           entry("tulip.http.testing", Set.of("tulip.http")),
+          entry("tulip.http.json", Set.of("tools.jackson.databind", "tulip.bytes", "tulip.http")),
           entry("tulip.transports", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.testing", Set.of("tulip.bytes", "tulip.core")));
 

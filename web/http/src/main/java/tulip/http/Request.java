@@ -314,6 +314,32 @@ public final class Request {
     }
   }
 
+  /// The body, which is JSON, as a value, with the codec that is [JsonCodec#provided].
+  ///
+  /// @param type a class, a record, an array of them
+  /// @throws HttpError 415 if it says to be something else, 400 if it does not fit the type, and as
+  ///   [RequestBody#read]
+  /// @throws IOException if the connection breaks
+  public <T> T json(Class<T> type) throws IOException {
+    return json(type, JsonCodec.provided());
+  }
+
+  /// The body, which is JSON, as a value.
+  ///
+  /// @throws HttpError as [#json(Class)]
+  /// @throws IOException if the connection breaks
+  public <T> T json(Class<T> type, JsonCodec codec) throws IOException {
+    var said = contentType();
+    if (said == null || !said.isJson()) {
+      throw new HttpError(Status.UNSUPPORTED_MEDIA_TYPE, "no JSON");
+    }
+    try {
+      return codec.decode(bytes(), type);
+    } catch (MalformedException e) {
+      throw HttpError.of(Status.BAD_REQUEST, e);
+    }
+  }
+
   /// The fields of a form: a body of `application/x-www-form-urlencoded`.
   ///
   /// @throws HttpError 415 if it is something else, and as [RequestBody#read]

@@ -27,6 +27,7 @@ public final class Response {
   private static final Headers NONE = Headers.EMPTY;
   private static final Headers TEXT = contentType("text/plain; charset=utf-8");
   private static final Headers HTML = contentType("text/html; charset=utf-8");
+  private static final Headers JSON = contentType("application/json");
   private static final Headers BINARY = contentType("application/octet-stream");
 
   /// Makes a body piece by piece, while it is sent.
@@ -76,6 +77,20 @@ public final class Response {
   /// A page, as UTF-8. What comes from users must be escaped in it.
   public static Response html(String page) {
     return whole(HTML, Bytes.ofUtf8(page));
+  }
+
+  /// A value as JSON, with the codec that is [JsonCodec#provided].
+  ///
+  /// @throws IllegalArgumentException if it cannot be written
+  public static Response json(Object value) {
+    return json(value, JsonCodec.provided());
+  }
+
+  /// A value as JSON.
+  ///
+  /// @throws IllegalArgumentException if it cannot be written
+  public static Response json(Object value, JsonCodec codec) {
+    return whole(JSON, codec.encode(value));
   }
 
   /// Bytes without a type of their own.
