@@ -19,7 +19,7 @@ import tulip.net.Attribute;
 /// var request =
 ///     ClientRequest.post("https://example.org/things")
 ///         .header("Accept", "application/json")
-///         .body(Payload.json("{}"));
+///         .body(Payload.jsonText("{}"));
 /// ```
 ///
 /// Immutable: the methods that change something make another request. What it does not say, the

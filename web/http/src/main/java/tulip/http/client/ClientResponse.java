@@ -9,6 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteWriter;
 import tulip.bytes.Bytes;
+import tulip.bytes.MalformedException;
+import tulip.http.JsonCodec;
 import tulip.http.fields.ContentDisposition;
 import tulip.http.fields.Link;
 import tulip.http.fields.MediaType;
@@ -255,6 +257,32 @@ public final class ClientResponse implements AutoCloseable {
     return charset.equals(StandardCharsets.UTF_8)
         ? bytes.utf8()
         : new String(bytes.toByteArray(), charset);
+  }
+
+  /// All of the body, which is JSON, as a value, with the codec that is [JsonCodec#provided].
+  ///
+  /// @param type a class, a record, an array of them
+  /// @throws ContentException if the server calls it something else, or it does not fit the type
+  /// @throws IOException as [#bytes()]
+  public <T> T json(Class<T> type) throws IOException {
+    return json(type, JsonCodec.provided());
+  }
+
+  /// All of the body, which is JSON, as a value. For JSON that the server calls something else,
+  /// there is [JsonCodec#decode] for [#bytes()].
+  ///
+  /// @throws IOException as [#json(Class)]
+  public <T> T json(Class<T> type, JsonCodec codec) throws IOException {
+    var said = contentType();
+    if (said == null || !said.isJson()) {
+      throw new ContentException(
+          request + ": the answer is no JSON but " + (said == null ? "of no type" : said));
+    }
+    try {
+      return codec.decode(bytes(), type);
+    } catch (MalformedException e) {
+      throw new ContentException(request + ": " + e.getMessage(), e);
+    }
   }
 
   private static Charset charset(@Nullable String name) {

@@ -16,7 +16,7 @@ import tulip.http.protocol.Headers;
 /// ```java
 /// var related =
 ///     MultipartPayload.of("related")
-///         .part(Headers.EMPTY, Payload.json("{}"))
+///         .part(Headers.EMPTY, Payload.jsonText("{}"))
 ///         .part(Headers.of("Content-ID", "<image>"), Payload.file(path));
 /// ```
 ///

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
+import tulip.http.JsonCodec;
 import tulip.http.fields.Parameters;
 
 /// The body of a request.
@@ -51,9 +52,27 @@ public interface Payload {
     return bytes("text/plain; charset=utf-8", Bytes.ofUtf8(text));
   }
 
+  /// A value as JSON, with the codec that is [JsonCodec#provided].
+  ///
+  /// @throws IllegalArgumentException if it cannot be written
+  static Payload json(Object value) {
+    return json(value, JsonCodec.provided());
+  }
+
+  /// A value as JSON.
+  ///
+  /// @throws IllegalArgumentException if it cannot be written
+  static Payload json(Object value, JsonCodec codec) {
+    return ofJson(codec.encode(value));
+  }
+
   /// JSON that is text already.
-  static Payload json(String text) {
-    return bytes("application/json", Bytes.ofUtf8(text));
+  static Payload jsonText(String text) {
+    return ofJson(Bytes.ofUtf8(text));
+  }
+
+  private static Payload ofJson(Bytes text) {
+    return bytes("application/json", text);
   }
 
   /// A form without files.

@@ -179,7 +179,7 @@ class ContentTest {
   void partsOfParts() throws IOException {
     var related =
         MultipartPayload.of("related", "a b")
-            .part(Headers.EMPTY, Payload.json("{}"))
+            .part(Headers.EMPTY, Payload.jsonText("{}"))
             .part(Headers.of("Content-ID", "<x>"), Payload.text("y"));
     assertEquals("multipart/related; boundary=\"a b\"", related.contentType());
     assertThrows(

@@ -61,7 +61,7 @@ class UploadTest {
           http.post("/", Payload.text("é")).text());
       assertEquals(
           "2 bytes of application/json, length 2, null{}",
-          http.post("/", Payload.json("{}")).text());
+          http.post("/", Payload.jsonText("{}")).text());
       assertEquals(
           "11 bytes of application/x-www-form-urlencoded, length 11, null{}",
           http.post("/", Payload.form(Parameters.of("a", "é", "b", ""))).text());

@@ -2,13 +2,17 @@
 package tulip.http.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
 import java.util.List;
+import tulip.bytes.Bytes;
 import tulip.http.HttpServer;
 import tulip.http.Response;
 import tulip.http.WebApp;
+import tulip.http.client.ContentException;
+import tulip.http.client.HttpSession;
+import tulip.http.client.Payload;
+import tulip.http.fields.MediaType;
 import tulip.net.Tcp;
 import tulip.testing.TulipTest;
 
@@ -30,36 +34,43 @@ class JsonExchangeTest {
     return app.open(Tcp.listen(0));
   }
 
-  private static String post(HttpServer server, String type, String body) throws IOException {
-    try (var stream = Tcp.connect("localhost", server.port())) {
-      stream.write(
-          "POST /sum HTTP/1.0\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
-              .formatted(type, body.length(), body));
-      return stream.readAll(10_000).utf8();
-    }
-  }
-
   @TulipTest
   void inAndOut() throws Exception {
-    try (var server = adder()) {
-      var answer = post(server, "application/json", "{\"numbers\":[1,2,39]}");
-      assertTrue(answer.contains("\r\nContent-Type: application/json\r\n"), answer);
-      assertTrue(answer.endsWith("\r\n\r\n{\"sum\":42}"), answer);
-      assertTrue(
-          post(server, "application/vnd.a+json", "{\"numbers\":[]}").endsWith("{\"sum\":0}"));
+    try (var server = adder();
+        var session = HttpSession.open()) {
+      var sums = "http://localhost:" + server.port() + "/sum";
+      var response = session.post(sums, Payload.json(new Numbers(List.of(1, 2, 39))));
+      assertEquals(MediaType.of("application", "json"), response.contentType());
+      assertEquals(new Sum(42), response.json(Sum.class));
+      var vendors = Payload.bytes("application/vnd.a+json", Bytes.ofAscii("{\"numbers\":[]}"));
+      assertEquals("{\"sum\":0}", session.post(sums, vendors).text());
     }
   }
 
   @TulipTest
-  void whatIsNoJsonIsRefused() throws Exception {
-    try (var server = adder()) {
-      assertEquals(415, status(post(server, "text/plain", "{}")));
-      assertEquals(400, status(post(server, "application/json", "{\"numbers\":[1")));
-      assertEquals(400, status(post(server, "application/json", "{\"numbers\":\"x\"}")));
+  void aServerRefusesWhatIsNoJson() throws Exception {
+    try (var server = adder();
+        var session = HttpSession.open()) {
+      var sums = "http://localhost:" + server.port() + "/sum";
+      assertEquals(415, session.post(sums, Payload.text("{}")).status().code());
+      for (var bad : List.of("{\"numbers\":[1", "{\"numbers\":\"x\"}", "")) {
+        assertEquals(400, session.post(sums, Payload.jsonText(bad)).status().code(), bad);
+      }
     }
   }
 
-  private static int status(String answer) {
-    return Integer.parseInt(answer.substring(9, 12));
+  @TulipTest
+  void aClientRefusesWhatIsNoJson() throws Exception {
+    var app = new WebApp();
+    app.get("/text", _ -> Response.text("{}"));
+    app.get("/broken", _ -> Response.bytes("application/json", Bytes.ofAscii("{")));
+    try (var server = app.open(Tcp.listen(0));
+        var session = HttpSession.open()) {
+      var site = "http://localhost:" + server.port();
+      var text = session.get(site + "/text");
+      assertThrows(ContentException.class, () -> text.json(Sum.class));
+      var broken = session.get(site + "/broken");
+      assertThrows(ContentException.class, () -> broken.json(Sum.class));
+    }
   }
 }
