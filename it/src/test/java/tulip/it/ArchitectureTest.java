@@ -54,14 +54,29 @@ class ArchitectureTest {
           entry("tulip.process", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.pool", Set.of("tulip.core")),
           entry("tulip.pipelining", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
-          entry("tulip.redis", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
+          entry(
+              "tulip.redis",
+              Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
           entry("tulip.sasl", Set.of("tulip.bytes")),
           entry("tulip.sql", Set.of("tulip.bytes", "tulip.core", "tulip.pool")),
           entry("tulip.sql.testing", Set.of("tulip.sql")),
-          entry("tulip.postgres", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool", "tulip.sasl", "tulip.sql")),
+          entry(
+              "tulip.postgres",
+              Set.of(
+                  "tulip.bytes",
+                  "tulip.core",
+                  "tulip.net",
+                  "tulip.pipelining",
+                  "tulip.pool",
+                  "tulip.sasl",
+                  "tulip.sql")),
           entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
-          entry("tulip.websocket", Set.of("tulip.bytes", "tulip.core", "tulip.http", "tulip.net", "tulip.pool")),
-          entry("tulip.memcached", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
+          entry(
+              "tulip.websocket",
+              Set.of("tulip.bytes", "tulip.core", "tulip.http", "tulip.net", "tulip.pool")),
+          entry(
+              "tulip.memcached",
+              Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
           entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
           entry("tulip.http.templates", Set.of("io.pebbletemplates", "tulip.http")),
           entry("tulip.http.testing", Set.of("tulip.http")),

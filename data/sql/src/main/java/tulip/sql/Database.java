@@ -26,7 +26,8 @@ import tulip.sql.spi.ParameterRows;
 /// ```
 ///
 /// Each statement called here is a transaction by itself, and has a connection for itself alone,
-/// unless [DatabaseOptions#sharing] lets several share one. Statements that belong together are called on what [#transaction] or [#connected] gives.
+/// unless [DatabaseOptions#sharing] lets several share one. Statements that belong together are
+/// called on what [#transaction] or [#connected] gives.
 ///
 /// A database is a block: it belongs to the task that opened it, which closes it. The other methods
 /// are for any task of its loop.
@@ -64,8 +65,7 @@ public final class Database extends Queries implements AutoCloseable {
   }
 
   /// Opens the database that a driver's connector leads to, with a pool. In a task.
-  public static Database open(
-      Connector<? extends DriverConnection> connector, PoolOptions pool) {
+  public static Database open(Connector<? extends DriverConnection> connector, PoolOptions pool) {
     return open(connector, DatabaseOptions.DEFAULT.withPool(pool));
   }
 

@@ -6,9 +6,9 @@ import tulip.pool.PoolOptions;
 /// How a [Database] uses its connections.
 ///
 /// @param pool of the connections
-/// @param sharing how many single statements may be under way on one connection at most. With 1 each
-///   has a connection for itself. With more, tasks that find no idle connection share one that is
-///   in use: their statements leave together, and each waits for those before it
+/// @param sharing how many single statements may be under way on one connection at most. With 1
+///   each has a connection for itself. With more, tasks that find no idle connection share one that
+///   is in use: their statements leave together, and each waits for those before it
 public record DatabaseOptions(PoolOptions pool, int sharing) {
   /// The usual pool, whose connections are not shared.
   public static final DatabaseOptions DEFAULT =

@@ -66,9 +66,7 @@ final class SharedConnections {
   private @Nullable Shared leastUsed() {
     Shared least = null;
     for (var shared : lent) {
-      if (shared.users < limit
-          && !shared.broken
-          && (least == null || shared.users < least.users)) {
+      if (shared.users < limit && !shared.broken && (least == null || shared.users < least.users)) {
         least = shared;
       }
     }

@@ -88,8 +88,8 @@ public final class ConnectionPool<C> implements AutoCloseable {
     return stock.acquire(limit);
   }
 
-  /// Lends a connection that lies idle; `null` if there is none. Waits only if one has to be checked
-  /// first, or turns out not to work.
+  /// Lends a connection that lies idle; `null` if there is none. Waits only if one has to be
+  /// checked first, or turns out not to work.
   ///
   /// @throws IOException as [#acquire(Duration)]
   public @Nullable Lease<C> acquireIdle() throws IOException {
