@@ -181,6 +181,21 @@ class ClusterTest {
   }
 
   @TulipTest
+  void typedCommandsOfABatchHaveTheirResults() throws IOException {
+    try (var redis = open()) {
+      var batch = new Batch();
+      var first = batch.queue(c -> c.incr("k1"));
+      var second = batch.queue(c -> c.incrby("k2", 7));
+      redis.pipeline(batch);
+      assertEquals(8, first.result() + second.result());
+      var both = new Batch();
+      var third = both.queue(c -> c.incr("{u}n"));
+      redis.multi(both.add(c -> c.set("{u}m", 1)));
+      assertEquals(1, third.result());
+    }
+  }
+
+  @TulipTest
   void transactionsOfOneSlot() throws IOException {
     try (var redis = open()) {
       var replies =
