@@ -168,7 +168,8 @@ final class Conversation {
   /// Nobody waits for this exchange any more.
   void abandoned(Exchange exchange) {
     boolean isAlone = !exchange.isDone() && pipeline.isOpen() && pipeline.pending() == 1;
-    if (exchange.isCancellable() && isAlone && !isTaken()) {
+    boolean isOurs = !gate.isLocked() || gate.owner() == Task.current();
+    if (exchange.isCancellable() && isAlone && isOurs && uncancelled.isSet()) {
       stopStatement();
     }
   }

@@ -284,6 +284,9 @@ class PostgresConnectionTest {
           Tulip.moveOnAfter(
               ofMillis(100),
               () -> connection.executeMany("insert into given_up values ($1)", endless)));
+      var slow = "insert into given_up select $1 from pg_sleep(30)";
+      var rows = List.<@Nullable Object[]>of(new Object[] {"a"}, new Object[] {"b"});
+      assertFalse(Tulip.moveOnAfter(ofMillis(50), () -> connection.executeMany(slow, rows)));
       assertEquals(0, value(Integer.class, connection, "select count(*) from given_up"));
     }
   }
