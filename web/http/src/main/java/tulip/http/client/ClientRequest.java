@@ -178,7 +178,7 @@ public final class ClientRequest {
   /// The same with a body.
   public ClientRequest body(Payload payload) {
     var copy = new ClientRequest(this);
-    copy.payload = payload;
+    copy.payload = payload instanceof FormData form ? form.encoded() : payload;
     return copy;
   }
 

@@ -87,6 +87,11 @@ public final class FormData implements Payload {
     return Bytes.ofUtf8(plain).latin1();
   }
 
+  /// What is sent.
+  Payload encoded() {
+    return payload;
+  }
+
   @Override
   public @Nullable String contentType() {
     return payload.contentType();

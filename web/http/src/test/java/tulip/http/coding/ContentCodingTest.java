@@ -141,8 +141,8 @@ class ContentCodingTest {
 
   @Test
   void aBombComesInPieces() throws MalformedException {
-    var bomb = gzip(Bytes.wrap(new byte[64 << 20]));
-    assertTrue(bomb.length() < 100_000);
+    var bomb = gzip(Bytes.wrap(new byte[16 << 20]));
+    assertTrue(bomb.length() < 30_000);
     try (var decoder = ContentCoding.GZIP.decoder()) {
       decoder.put(bomb);
       for (int i = 0; i < 10; i++) {
