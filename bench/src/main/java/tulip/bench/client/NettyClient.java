@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +87,16 @@ final class NettyClient {
     }
 
     void begin() {
-      context
+      var added = Objects.requireNonNull(context);
+      added
           .executor()
           .execute(() -> {
             rest = quota;
-            ask(context);
+            ask(added);
           });
     }
 
-    private void ask() {
+    private void ask(ChannelHandlerContext context) {
       var request =
           new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, url.getRawPath());
       request
