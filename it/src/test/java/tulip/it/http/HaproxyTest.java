@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tulip.core.Tulip;
@@ -24,6 +27,9 @@ import tulip.http.client.HttpSession;
 import tulip.net.ListenOptions;
 import tulip.net.Tcp;
 import tulip.net.TcpOptions;
+import tulip.net.TlsContext;
+import tulip.net.TlsIdentity;
+import tulip.net.testing.RealProcess;
 import tulip.net.testing.RealServer;
 
 /// haproxy before our server: whom the server takes for the client.
@@ -36,6 +42,11 @@ class HaproxyTest {
   private static final InetSocketAddress CLIENT =
       new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0);
 
+  private static final TrustedProxies PROTOCOL =
+      TrustedProxies.of(Fields.NONE, "127.0.0.1").withProxyProtocol(true);
+
+  @TempDir private Path folder;
+
   private static Response tell(Request request) {
     var address = (InetSocketAddress) request.remoteAddress();
     return Response.text(
@@ -44,7 +55,8 @@ class HaproxyTest {
             + request.authority());
   }
 
-  private static RealServer haproxy(int port, String mode, String sends) throws Exception {
+  private static RealServer haproxy(int port, String mode, String bind, String sends)
+      throws Exception {
     return RealServer.start(place -> {
       var config =
           """
@@ -54,12 +66,12 @@ class HaproxyTest {
             timeout client 10s
             timeout server 10s
           frontend in
-            bind 127.0.0.1:%d
+            bind 127.0.0.1:%d%s
             default_backend out
           backend out
             %s
           """
-              .formatted(mode, place.port(), sends.replace("PORT", "" + port));
+              .formatted(mode, place.port(), bind, sends.replace("PORT", "" + port));
       Files.writeString(place.folder().resolve("h.cfg"), config);
       return List.of("/usr/sbin/haproxy", "-db", "-f", "h.cfg");
     });
@@ -71,7 +83,7 @@ class HaproxyTest {
       var options = HttpServerOptions.DEFAULT.withProxies(proxies);
       var listener = Tcp.listen(FREE, ListenOptions.DEFAULT);
       try (var server = HttpServer.open(List.of(listener), options, HaproxyTest::tell);
-          var haproxy = Tulip.blocking(() -> haproxy(server.port(), mode, sends));
+          var haproxy = Tulip.blocking(() -> haproxy(server.port(), mode, "", sends));
           var http =
               HttpSession.open(
                   ClientOptions.DEFAULT.withDialer(
@@ -88,8 +100,7 @@ class HaproxyTest {
   @ParameterizedTest
   @CsvSource({"tcp, send-proxy", "tcp, send-proxy-v2", "http, send-proxy", "http, send-proxy-v2"})
   void byTheProxyProtocol(String mode, String version) throws Exception {
-    var proxies = TrustedProxies.of(Fields.NONE, "127.0.0.1").withProxyProtocol(true);
-    var answer = ask(mode, "server s 127.0.0.1:PORT " + version, proxies);
+    var answer = ask(mode, "server s 127.0.0.1:PORT " + version, PROTOCOL);
     assertEquals("127.0.0.9 http", answer.substring(0, answer.lastIndexOf(' ')));
   }
 
@@ -110,5 +121,58 @@ class HaproxyTest {
         "127.0.0.9 https example.com", ask("http", sends, TrustedProxies.of(fields, "127.0.0.1")));
     var nobody = ask("http", sends, TrustedProxies.of(fields, "192.0.2.0/24"));
     assertEquals("127.0.0.1 http", nobody.substring(0, nobody.lastIndexOf(' ')));
+  }
+
+  /// A certificate, and haproxy's file with the key behind it.
+  private TlsIdentity makeIdentity() throws Exception {
+    RealProcess.run(
+        folder,
+        Site.LIMIT,
+        ("openssl req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:P-256"
+                + " -subj /CN=localhost -keyout key.pem -out chain.pem")
+            .split(" "));
+    var chain = folder.resolve("chain.pem");
+    var key = folder.resolve("key.pem");
+    Files.writeString(folder.resolve("both.pem"), Files.readString(chain) + Files.readString(key));
+    return TlsIdentity.read(chain, key);
+  }
+
+  private String curl(HttpServerOptions options, String bind, String sends, String scheme)
+      throws Exception {
+    var answers = new String[1];
+    Tulip.run(() -> {
+      var listener = Tcp.listen(FREE, ListenOptions.DEFAULT);
+      try (var server = HttpServer.open(List.of(listener), options, HaproxyTest::tell);
+          var haproxy = Tulip.blocking(() -> haproxy(server.port(), "tcp", bind, sends))) {
+        var url = scheme + "://127.0.0.1:" + haproxy.port() + "/";
+        answers[0] =
+            Tulip.blocking(() ->
+                RealProcess.run(
+                    folder,
+                    Site.LIMIT,
+                    List.of("curl", "-sSk", "--interface", "127.0.0.9", url)
+                        .toArray(String[]::new)));
+      }
+    });
+    return answers[0].substring(0, answers[0].lastIndexOf(' '));
+  }
+
+  @Test
+  void tlsThatEndsAtTheProxyIsTlsAllTheSame() throws Exception {
+    makeIdentity();
+    var options = HttpServerOptions.DEFAULT.withProxies(PROTOCOL);
+    var certificate = " ssl crt " + folder.resolve("both.pem");
+    var server = "server s 127.0.0.1:PORT ";
+    assertEquals(
+        "127.0.0.9 https", curl(options, certificate, server + "send-proxy-v2-ssl", "https"));
+    assertEquals("127.0.0.9 http", curl(options, certificate, server + "send-proxy-v2", "https"));
+  }
+
+  @Test
+  void theHeaderStandsAheadOfTls() throws Exception {
+    var tls = TlsContext.server(makeIdentity());
+    var options = HttpServerOptions.DEFAULT.withProxies(PROTOCOL).withTls(tls);
+    assertEquals(
+        "127.0.0.9 https", curl(options, "", "server s 127.0.0.1:PORT send-proxy", "https"));
   }
 }

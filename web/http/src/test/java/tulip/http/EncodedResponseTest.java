@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import tulip.core.Tulip;
 import tulip.http.coding.ContentCoding;
 import tulip.http.coding.ContentCodings;
 import tulip.http.coding.Decoder;
+import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Status;
 import tulip.testing.TulipTest;
 
@@ -68,18 +70,16 @@ class EncodedResponseTest {
   @TulipTest
   @ValueSource(strings = {"gzip", "deflate"})
   void wholeWithItsLength(String name) throws Exception {
-    var coding = ContentCodings.DEFAULT.find(name);
-    assertEquals(name, coding == null ? "none" : coding.name());
-    var plain =
-        Response.text(TEXT).header("ETag", "\"7\"").vary(tulip.http.protocol.HeaderName.ORIGIN);
+    var coding = Objects.requireNonNull(ContentCodings.DEFAULT.find(name));
+    var plain = Response.text(TEXT).header("ETag", "\"7\"").vary(HeaderName.ORIGIN);
     try (var talk = Talk.to(request -> plain.encoded(coding))) {
       assertEquals(TEXT, decode(talk.get("/"), coding));
     }
     var headers = plain.encoded(coding).headers();
     assertEquals(name, headers.first("Content-Encoding"));
     assertEquals("W/\"7\"", headers.first("ETag"));
-    assertEquals("Origin", headers.all(tulip.http.protocol.HeaderName.VARY).getFirst());
-    assertEquals("Accept-Encoding", headers.all(tulip.http.protocol.HeaderName.VARY).getLast());
+    assertEquals("Origin", headers.all(HeaderName.VARY).getFirst());
+    assertEquals("Accept-Encoding", headers.all(HeaderName.VARY).getLast());
   }
 
   @TulipTest

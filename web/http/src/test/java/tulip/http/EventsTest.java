@@ -133,6 +133,23 @@ class EventsTest {
   }
 
   @TulipTest
+  void aWriterThatFailsBreaksTheConnectionOff() throws IOException {
+    try (var talk =
+        Talk.to(request ->
+            Response.events(
+                request,
+                events -> {
+                  events.send("one");
+                  throw new IllegalStateException("as told");
+                }))) {
+      assertTrue(talk.get("/").rest().endsWith("data: one\n\n\n"));
+      talk.ended();
+      assertEquals(1, talk.errors.size());
+      assertTrue(talk.errors.getFirst().exception() instanceof IllegalStateException);
+    }
+  }
+
+  @TulipTest
   void severalTasksMaySend() throws IOException {
     var large = "x".repeat(100_000);
     try (var talk =

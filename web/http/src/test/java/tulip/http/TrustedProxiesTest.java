@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tulip.http.TrustedProxies.Fields;
 import tulip.net.Attribute;
 import tulip.net.ByteStream;
+import tulip.net.StreamLimits;
+import tulip.net.Unix;
 import tulip.testing.TulipTest;
 
 /// Whom a server takes for the client behind proxies.
@@ -118,6 +123,21 @@ class TrustedProxiesTest {
         fields(Fields.FORWARDED, "10.0.0.1", "Forwarded: for=192.0.2.9;host=\"a b\""));
     assertEquals(
         "10.0.0.1:1 http h", fields(Fields.FORWARDED, "10.0.0.1", "Forwarded: for=1.2.3.4;;=;"));
+  }
+
+  @TulipTest
+  void proxiesAtUnixSockets(@TempDir Path folder) throws IOException {
+    for (boolean trusted : new boolean[] {true, false}) {
+      var proxies = TrustedProxies.of(Fields.FORWARDED, trusted ? "unix" : "::1");
+      var options = HttpServerOptions.DEFAULT.withProxies(proxies);
+      var path = folder.resolve("socket" + trusted);
+      try (var _ = HttpServer.open(List.of(Unix.listen(path)), options, TELL);
+          var client = Unix.connect(path, StreamLimits.DEFAULT)) {
+        client.write("GET / HTTP/1.0\r\nHost: h\r\nForwarded: for=192.0.2.9;proto=https\r\n\r\n");
+        var answer = client.readAll(1000).latin1();
+        assertTrue(answer.endsWith(trusted ? "\r\n192.0.2.9:0 https h" : "\r\n? http h"), answer);
+      }
+    }
   }
 
   // ---- the PROXY protocol ----

@@ -3,6 +3,7 @@ package tulip.http.middleware;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tulip.http.Handler;
@@ -15,7 +16,7 @@ import tulip.testing.TulipTest;
 /// Errors for programs.
 @TulipTest
 class ProblemsTest {
-  private static String type(Handler inside, String accept) throws Exception {
+  private static @Nullable String type(Handler inside, String accept) throws Exception {
     return Layers.ask(Problems.INSTANCE, inside, "/", "Accept", accept)
         .headers()
         .first("Content-Type");

@@ -83,7 +83,7 @@ class SessionsTest {
       if (line.startsWith("Set-Cookie: ")) {
         var set = SetCookie.parse(line.substring("Set-Cookie: ".length()));
         assertTrue(set != null && set.has("HttpOnly") && !set.has("Secure"), line);
-        cookie = set.expires(START).equals(Instant.EPOCH) ? null : set.cookie().value();
+        cookie = Instant.EPOCH.equals(set.expires(START)) ? null : set.cookie().value();
       }
     }
     return answer;

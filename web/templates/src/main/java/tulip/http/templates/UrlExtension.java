@@ -36,7 +36,7 @@ final class UrlExtension extends AbstractExtension {
       var name = String.valueOf(arguments.get("0"));
       var values = new Object[arguments.size() - 1];
       for (int i = 0; i < values.length; i++) {
-        values[i] = arguments.get(Integer.toString(i + 1));
+        values[i] = String.valueOf(arguments.get(Integer.toString(i + 1)));
       }
       return app.url(name, values);
     }
