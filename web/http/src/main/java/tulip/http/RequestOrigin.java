@@ -18,7 +18,7 @@ record RequestOrigin(
   static RequestOrigin of(RequestHead head, ByteStream stream, TrustedProxies proxies) {
     var header = stream.attribute(ProxyHeader.ATTRIBUTE);
     boolean secure =
-        stream.attribute(TlsAttributes.PROTOCOL) != null || (header != null && header.secure());
+        stream.attribute(TlsAttributes.SESSION) != null || (header != null && header.secure());
     var address = stream.attribute(Attribute.REMOTE_ADDRESS);
     var origin = new RequestOrigin(address, secure, head.authority());
     if (proxies.trusts(address)) {
