@@ -68,7 +68,7 @@ class ClusterFailoverTest {
       running[0] = false;
       group.join();
       for (var worker : workers) {
-        worker.check(redis);
+        worker.check(String.valueOf(redis.get(worker.key)));
       }
       assertEquals("the failover", redis.get("{1}after"));
       assertEquals(new Gap(Gap.Reason.CONNECTION_LOST, 0), news.receive());
