@@ -47,37 +47,6 @@ class ByteStreamTest {
   }
 
   @Test
-  void pollTakesWhatIsThereAndNeverWaits() throws Exception {
-    Tulip.run(() -> {
-      var pair = ByteStream.pair(StreamLimits.DEFAULT.withInput(4));
-      try (var near = pair.near();
-          var far = pair.far()) {
-        assertTrue(near.poll());
-        assertTrue(near.input().isEmpty());
-        far.write("hello");
-        Tulip.yield();
-        assertTrue(near.poll());
-        assertEquals(4, near.input().size());
-        far.closeOutput();
-        Tulip.yield();
-        assertTrue(near.poll(), "there is no room to find out");
-        assertEquals(Bytes.ofAscii("hell"), near.read());
-        assertTrue(near.poll());
-        assertFalse(near.poll());
-        assertEquals(1, near.input().size());
-        TaskGroup.run(group -> {
-          var reading = group.start(() -> far.read());
-          Tulip.yield();
-          assertThrows(IllegalStateException.class, far::poll);
-          near.write("x");
-          reading.await();
-        });
-      }
-      assertThrows(ClosedChannelException.class, pair.near()::poll);
-    });
-  }
-
-  @Test
   void tcp() throws Exception {
     Tulip.run(() -> {
       try (var server = Server.open(Tcp.listen(FREE, ListenOptions.DEFAULT), ByteStreamTest::echo);
