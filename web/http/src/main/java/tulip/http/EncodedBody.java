@@ -21,6 +21,7 @@ final class EncodedBody {
       case Body.Streamed streamed ->
           new Body.Streamed(-1, sink -> encode(streamed.writer(), coding, sink));
       case Body.FilePart part -> new Body.Streamed(-1, sink -> encode(part::copyTo, coding, sink));
+      case Body.Switched none -> none;
     };
   }
 

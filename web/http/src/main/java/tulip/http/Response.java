@@ -282,6 +282,7 @@ public final class Response {
       case Body.Whole whole -> whole.bytes().length();
       case Body.Streamed streamed -> streamed.length();
       case Body.FilePart part -> part.length();
+      case Body.Switched _ -> 0;
     };
   }
 
