@@ -117,7 +117,7 @@ class PostgresConnectionTest {
         connection.executeScript("alter table changing alter a type text");
         assertEquals("1", rows(connection, all).getFirst().get("a"));
         var twice = "insert into changing select * from changing where a = $1 returning *";
-        var rows = List.of(new Object[] {"2"}, new Object[] {"3"});
+        var rows = List.<@Nullable Object[]>of(new Object[] {"2"}, new Object[] {"3"});
         assertEquals(0, connection.executeMany(twice, rows));
         connection.executeScript("alter table changing add c int4");
         try {
