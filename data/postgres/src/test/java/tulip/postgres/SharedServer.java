@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tulip.net.testing.RealServer;
 
 /// One server for all tests that do nothing to it but make tables.
-public final class SharedServer implements BeforeAllCallback {
+final class SharedServer implements BeforeAllCallback {
   @SuppressWarnings("NullAway.Init") // started before the first test
   private static RealServer server;
 
@@ -38,15 +38,15 @@ public final class SharedServer implements BeforeAllCallback {
     }
   }
 
-  public static RealServer server() {
+  static RealServer server() {
     return server;
   }
 
-  public static PostgresOptions options() {
+  static PostgresOptions options() {
     return PostgresServer.options(server);
   }
 
-  public static PostgresConnection connect() throws IOException {
+  static PostgresConnection connect() throws IOException {
     return PostgresServer.connect(options());
   }
 }

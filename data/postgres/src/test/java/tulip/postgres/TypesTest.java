@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.postgres.types;
+package tulip.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static tulip.postgres.types.TypesTest.Sample.of;
+import static tulip.postgres.TypesTest.Sample.of;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -32,10 +32,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tulip.bytes.Bytes;
-import tulip.postgres.PostgresConnection;
-import tulip.postgres.PostgresConnector;
-import tulip.postgres.SharedServer;
+import tulip.postgres.types.BitString;
+import tulip.postgres.types.Geometry;
 import tulip.postgres.types.Geometry.Point;
+import tulip.postgres.types.Inet;
+import tulip.postgres.types.Interval;
+import tulip.postgres.types.Lsn;
+import tulip.postgres.types.Range;
+import tulip.postgres.types.Tid;
+import tulip.postgres.types.TypeCodec;
 import tulip.sql.Json;
 import tulip.sql.Row;
 import tulip.testing.TulipTest;
