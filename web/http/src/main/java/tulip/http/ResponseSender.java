@@ -102,7 +102,7 @@ final class ResponseSender implements PieceSink {
   private void sendSwitch(ResponseHead head, Body.Switched body) throws IOException {
     var out = share.writer();
     connection.send(head, out);
-    begun = true;
+    begun(head);
     next = body.protocol();
     stream.write(out);
   }

@@ -140,6 +140,15 @@ class AccessLogTest {
   }
 
   @TulipTest
+  void tellsOfWhatGoesOnInAnotherProtocol() throws IOException {
+    try (var talk = Talk.to(options, _ -> Response.switchProtocols("none", _ -> {}))) {
+      talk.send("GET / HTTP/1.1\nHost: h\nUpgrade: none\nConnection: upgrade\n\n").rest();
+      talk.ended();
+    }
+    assertEquals(List.of("GET / HTTP/1.1 101 0 0"), lines);
+  }
+
+  @TulipTest
   void tellsOfHandlersThatWereCancelled() throws IOException {
     var watching = options.withCancelAbandoned(true);
     try (var talk =
