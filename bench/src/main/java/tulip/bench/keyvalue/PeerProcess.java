@@ -75,7 +75,7 @@ final class PeerProcess {
       operation.run(count);
       double once = stopwatch.wall(count) / TimeUnit.SECONDS.toNanos(1);
       spent += once * count;
-      count = (int) Math.clamp(seconds / once / 1000, 1, 10 * count / 1000) * 1000;
+      count = 1_000 * Math.clamp((long) (seconds / once / 1_000), 1, count / 100);
     }
     for (int round = 0; round < ROUNDS; round++) {
       var stopwatch = new Stopwatch();

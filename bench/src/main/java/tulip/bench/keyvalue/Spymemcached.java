@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.bench.keyvalue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import net.spy.memcached.MemcachedClient;
 
@@ -9,7 +10,7 @@ record Spymemcached() implements Peer {
   @Override
   public void measure(int port, Measurement measurement) throws Exception {
     System.setProperty("net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SunLogger");
-    var client = new MemcachedClient(new InetSocketAddress("127.0.0.1", port));
+    var client = new MemcachedClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     try {
       for (var key : MemcachedKeys.MANY) {
         client.set(key, 0, Operations.VALUE).get();
