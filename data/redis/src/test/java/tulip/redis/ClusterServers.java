@@ -72,6 +72,19 @@ final class ClusterServers implements AutoCloseable {
     awaitAll(i -> ask(i, "CLUSTER", "INFO").contains("cluster_state:ok"));
     awaitAll(i -> !ask(i, "INFO", "replication").contains("master_link_status:down"));
     awaitAll(i -> slaves(ask(i, "CLUSTER", "NODES")) == running() - MASTERS);
+    awaitAll(i -> serving(i) == running()); // a replica that has received nothing yet is left out
+  }
+
+  /// How many nodes a server tells its clients of.
+  private long serving(int server) throws IOException {
+    try (var connection = RedisConnection.connect(RedisServer.options(servers.get(server)))) {
+      var ranges = connection.call("CLUSTER", "SLOTS").list(Reply::list);
+      return ranges.stream()
+          .flatMap(range -> range.stream().skip(2)) // behind the first and the last slot
+          .map(node -> node.list().get(1).integer())
+          .distinct()
+          .count();
+    }
   }
 
   /// Waits until all that run have heard who serves which slots.

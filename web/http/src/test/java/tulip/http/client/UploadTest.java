@@ -260,14 +260,8 @@ class UploadTest {
   @TulipTest
   void bodiesCanBeEncoded() throws IOException {
     try (var servers =
-            Servers.serving(request -> {
-              var decoder = ContentCoding.GZIP.decoder();
-              decoder.put(request.bytes());
-              return Response.text(
-                  request.header("Content-Encoding")
-                      + " "
-                      + Objects.requireNonNull(decoder.take()).utf8());
-            });
+            Servers.serving(request ->
+                Response.text(request.header("Content-Encoding") + " " + request.text()));
         var http = servers.session()) {
       var request = ClientRequest.post("/").coding(ContentCoding.GZIP);
       assertEquals("gzip hello", http.send(request.body(Payload.text("hello"))).text());
