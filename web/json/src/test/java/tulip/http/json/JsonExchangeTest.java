@@ -9,6 +9,7 @@ import tulip.bytes.Bytes;
 import tulip.http.HttpServer;
 import tulip.http.Response;
 import tulip.http.WebApp;
+import tulip.http.client.ClientResponse;
 import tulip.http.client.ContentException;
 import tulip.http.client.HttpSession;
 import tulip.http.client.Payload;
@@ -52,10 +53,16 @@ class JsonExchangeTest {
     try (var server = adder();
         var session = HttpSession.open()) {
       var sums = "http://localhost:" + server.port() + "/sum";
-      assertEquals(415, session.post(sums, Payload.text("{}")).status().code());
+      assertEquals(415, status(session.post(sums, Payload.text("{}"))));
       for (var bad : List.of("{\"numbers\":[1", "{\"numbers\":\"x\"}", "")) {
-        assertEquals(400, session.post(sums, Payload.jsonText(bad)).status().code(), bad);
+        assertEquals(400, status(session.post(sums, Payload.jsonText(bad))), bad);
       }
+    }
+  }
+
+  private static int status(ClientResponse response) {
+    try (response) {
+      return response.status().code();
     }
   }
 
@@ -67,10 +74,11 @@ class JsonExchangeTest {
     try (var server = app.open(Tcp.listen(0));
         var session = HttpSession.open()) {
       var site = "http://localhost:" + server.port();
-      var text = session.get(site + "/text");
-      assertThrows(ContentException.class, () -> text.json(Sum.class));
-      var broken = session.get(site + "/broken");
-      assertThrows(ContentException.class, () -> broken.json(Sum.class));
+      try (var text = session.get(site + "/text");
+          var broken = session.get(site + "/broken")) {
+        assertThrows(ContentException.class, () -> text.json(Sum.class));
+        assertThrows(ContentException.class, () -> broken.json(Sum.class));
+      }
     }
   }
 }
