@@ -72,7 +72,7 @@ Response stream(Request request) {
       "application/octet-stream",
       size,
       sink -> {
-        var piece = Bytes.wrap("tulip\n".repeat(PIECE / 6 + 1).getBytes());
+        var piece = Bytes.ofAscii("tulip\n".repeat(PIECE / 6 + 1));
         for (long left = size; left > 0; left -= PIECE) {
           sink.write(piece.slice(0, (int) Math.min(PIECE, left)));
         }

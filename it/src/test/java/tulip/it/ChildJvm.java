@@ -44,9 +44,9 @@ public final class ChildJvm {
     return new ChildJvm().options("-XX:+UseSerialGC", "-Xmx512m");
   }
 
-  /// The path of all modules of the house.
+  /// The path of all modules of the house that need no others.
   public static String modulePath() {
-    return House.modules().stream().map(Path::toString).collect(joining(":"));
+    return House.selfContained().stream().map(Path::toString).collect(joining(":"));
   }
 
   /// More options of the JVM.

@@ -4,6 +4,7 @@ package tulip.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires.Modifier;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.nio.file.Files;
@@ -30,6 +31,20 @@ public final class House {
         .map((MatchResult line) -> ROOT.resolve(line.group(1)))
         .filter(room -> Files.exists(room.resolve("src/main/java/module-info.java")))
         .map(room -> room.resolve(CLASSES))
+        .toList();
+  }
+
+  /// The classes folders of those that need no modules of others.
+  static List<Path> selfContained() {
+    var known =
+        ModuleFinder.compose(
+            ModuleFinder.of(modules().toArray(Path[]::new)), ModuleFinder.ofSystem());
+    return modules().stream()
+        .filter(folder ->
+            ModuleFinder.of(folder).findAll().stream()
+                .flatMap(module -> module.descriptor().requires().stream())
+                .filter(required -> !required.modifiers().contains(Modifier.STATIC))
+                .allMatch(required -> known.find(required.name()).isPresent()))
         .toList();
   }
 
