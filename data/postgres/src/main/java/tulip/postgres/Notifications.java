@@ -34,7 +34,10 @@ public final class Notifications implements Iterable<NotificationEvent>, AutoClo
 
   private final ResilientSession<PostgresConnection> session;
   private final Inbox<NotificationEvent> inbox =
-      new Inbox<>(CAPACITY, missing -> new Gap(Gap.Reason.SLOW_RECEIVER, missing));
+      new Inbox<>(
+          CAPACITY,
+          missing -> new Gap(Gap.Reason.SLOW_RECEIVER, missing),
+          "nothing more will come");
   private boolean connectedBefore;
 
   private Notifications(PostgresOptions options, SessionOptions upkeep) throws IOException {

@@ -2,13 +2,11 @@
 package tulip.redis;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tulip.core.queue.Channel;
-import tulip.core.queue.EndOfChannelException;
+import tulip.pool.Inbox;
 import tulip.pool.ResilientSession;
 import tulip.pool.SessionEvent;
 import tulip.pool.SessionOptions;
@@ -59,10 +57,12 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
   }
 
   private final ResilientSession<RedisConnection> session;
-  private final Channel<PubSubEvent> events = Channel.open(CAPACITY);
+  private final Inbox<PubSubEvent> events =
+      new Inbox<>(
+          CAPACITY,
+          dropped -> new Gap(Gap.Reason.SLOW_RECEIVER, dropped),
+          "the subscription has ended");
   private boolean connectedBefore;
-  private long dropped;
-  private @Nullable Throwable end;
 
   private Subscription(SessionOptions options, RedisConnector connector) throws IOException {
     session = ResilientSession.open(connector, options);
@@ -160,7 +160,7 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
   private void begin(RedisConnection connection) {
     connection.onPush(this::take);
     if (connectedBefore) {
-      offer(new Gap(Gap.Reason.CONNECTION_LOST, 0));
+      events.offer(new Gap(Gap.Reason.CONNECTION_LOST, 0));
     }
     connectedBefore = true;
   }
@@ -169,8 +169,8 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
     session.heard();
     var values = push.values();
     switch (push.kind()) {
-      case "message", "smessage" -> offer(message(values, 1, null));
-      case "pmessage" -> offer(message(values, 2, values.get(1).string()));
+      case "message", "smessage" -> events.offer(message(values, 1, null));
+      case "pmessage" -> events.offer(message(values, 2, values.get(1).string()));
       case "sunsubscribe" -> session.reconnect(new IOException("the channel's slot has moved"));
       default -> {} // nothing for subscribers
     }
@@ -180,27 +180,11 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
     return new Message(values.get(at).bytes().utf8(), pattern, values.get(at + 1).bytes());
   }
 
-  private void offer(PubSubEvent event) {
-    if (dropped > 0 && events.sender().trySend(new Gap(Gap.Reason.SLOW_RECEIVER, dropped))) {
-      dropped = 0;
-    }
-    if (dropped > 0 || !events.sender().trySend(event)) {
-      dropped++;
-    }
-  }
-
   private void note(SessionEvent event) {
     switch (event) {
-      case SessionEvent.GivenUp(var cause) -> end(cause);
-      case SessionEvent.DeclarationFailed(_, var cause) -> end(cause);
+      case SessionEvent.GivenUp(var cause) -> events.end(cause);
+      case SessionEvent.DeclarationFailed(_, var cause) -> events.end(cause);
       default -> {} // a gap is told when there is a connection again
-    }
-  }
-
-  private void end(Throwable cause) {
-    if (end == null) {
-      end = cause;
-      events.sender().close();
     }
   }
 
@@ -213,49 +197,20 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
   /// @throws tulip.core.queue.ChannelClosedException if the subscription is closed
   /// @throws tulip.core.Cancelled if the task was cancelled; nothing was taken
   public PubSubEvent receive() throws IOException {
-    try {
-      var event = events.receiver().tryReceive();
-      return event == null ? receiveLater() : event;
-    } catch (EndOfChannelException e) {
-      throw new IOException("the subscription has ended", end == null ? e : end);
-    }
-  }
-
-  private PubSubEvent receiveLater() {
-    if (dropped > 0) {
-      var gap = new Gap(Gap.Reason.SLOW_RECEIVER, dropped);
-      dropped = 0;
-      return gap;
-    }
-    return events.receiver().receive();
+    return events.receive();
   }
 
   /// What [#receive] returns, for ever. What fails, fails in the loop's head as an
-  /// [UncheckedIOException].
+  /// [java.io.UncheckedIOException].
   @Override
   public Iterator<PubSubEvent> iterator() {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return true;
-      }
-
-      @Override
-      public PubSubEvent next() {
-        try {
-          return receive();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
+    return events.iterator();
   }
 
   /// Ends it, and its connection. By the task that opened it.
   @Override
   public void close() {
-    events.sender().close();
-    events.receiver().close();
+    events.close();
     session.close();
   }
 

@@ -18,15 +18,18 @@ import tulip.core.queue.EndOfChannelException;
 public final class Inbox<E> implements Iterable<E>, AutoCloseable {
   private final Channel<E> events;
   private final LongFunction<? extends E> gap;
+  private final String ended;
   private long dropped;
   private @Nullable Throwable end;
   private boolean closed;
 
   /// @param capacity how many events are kept that nobody has taken
   /// @param gap makes the event that says how many are missing
-  public Inbox(int capacity, LongFunction<? extends E> gap) {
+  /// @param ended what those are told who receive when nothing more will come
+  public Inbox(int capacity, LongFunction<? extends E> gap, String ended) {
     events = Channel.open(capacity);
     this.gap = gap;
+    this.ended = ended;
   }
 
   /// Puts an event in, or drops it. On the loop; never waits.
@@ -60,7 +63,7 @@ public final class Inbox<E> implements Iterable<E>, AutoCloseable {
       var event = events.receiver().tryReceive();
       return event == null ? receiveLater() : event;
     } catch (EndOfChannelException e) {
-      throw new IOException("nothing more will come", end == null ? e : end);
+      throw new IOException(ended, end == null ? e : end);
     }
   }
 

@@ -17,7 +17,7 @@ import tulip.testing.TulipTest;
 @TulipTest(engine = {Engine.CARRIER, Engine.BATON})
 class InboxTest {
   private static Inbox<String> inbox(int capacity) {
-    return new Inbox<>(capacity, missing -> missing + " missing");
+    return new Inbox<>(capacity, missing -> missing + " missing", "nothing more will come");
   }
 
   private static List<String> receive(Inbox<String> inbox, int count) throws IOException {
