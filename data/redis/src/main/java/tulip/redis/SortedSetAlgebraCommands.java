@@ -27,14 +27,7 @@ public interface SortedSetAlgebraCommands extends Commands {
   /// @param weights the keys, and by how much their scores are multiplied
   default long zunionstore(String target, ScoreAggregate aggregate, Map<String, Double> weights)
       throws IOException {
-    return call(
-        Reply::integer,
-        Arguments.of("ZUNIONSTORE", target, weights.size())
-            .addAll(weights.keySet())
-            .add("WEIGHTS")
-            .addAll(weights.values())
-            .add("AGGREGATE", aggregate.name())
-            .toArray());
+    return call(Reply::integer, weighted("ZUNIONSTORE", target, aggregate, weights));
   }
 
   /// ZINTER with WITHSCORES: what is in all of the sets; their scores are added.
@@ -55,14 +48,7 @@ public interface SortedSetAlgebraCommands extends Commands {
   /// @param weights the keys, and by how much their scores are multiplied
   default long zinterstore(String target, ScoreAggregate aggregate, Map<String, Double> weights)
       throws IOException {
-    return call(
-        Reply::integer,
-        Arguments.of("ZINTERSTORE", target, weights.size())
-            .addAll(weights.keySet())
-            .add("WEIGHTS")
-            .addAll(weights.values())
-            .add("AGGREGATE", aggregate.name())
-            .toArray());
+    return call(Reply::integer, weighted("ZINTERSTORE", target, aggregate, weights));
   }
 
   /// ZINTERCARD: how many members are in all of the sets.
@@ -83,5 +69,15 @@ public interface SortedSetAlgebraCommands extends Commands {
   /// @return how many members
   default long zdiffstore(String target, String... keys) throws IOException {
     return call(Reply::integer, Arguments.of("ZDIFFSTORE", target).counted(keys).toArray());
+  }
+
+  private static Object[] weighted(
+      String command, String target, ScoreAggregate aggregate, Map<String, Double> weights) {
+    return Arguments.of(command, target, weights.size())
+        .addAll(weights.keySet())
+        .add("WEIGHTS")
+        .addAll(weights.values())
+        .add("AGGREGATE", aggregate.name())
+        .toArray();
   }
 }
