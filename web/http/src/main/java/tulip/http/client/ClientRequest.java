@@ -3,6 +3,7 @@ package tulip.http.client;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tulip.http.coding.ContentCoding;
 import tulip.http.fields.Credentials;
@@ -73,6 +74,12 @@ public final class ClientRequest {
     attributes = other.attributes;
   }
 
+  private ClientRequest with(Consumer<ClientRequest> change) {
+    var copy = new ClientRequest(this);
+    change.accept(copy);
+    return copy;
+  }
+
   // ---- making ----
 
   /// A request.
@@ -126,25 +133,23 @@ public final class ClientRequest {
 
   /// The same with another method.
   public ClientRequest method(Method method) {
-    var copy = new ClientRequest(this);
-    copy.method = method;
-    copy.idempotent = method.isIdempotent();
-    return copy;
+    return with(copy -> {
+      copy.method = method;
+      copy.idempotent = method.isIdempotent();
+    });
   }
 
   /// The same for another URL.
   public ClientRequest url(Url url) {
-    var copy = new ClientRequest(this);
-    copy.url = url;
-    copy.query = Parameters.NONE;
-    return copy;
+    return with(copy -> {
+      copy.url = url;
+      copy.query = Parameters.NONE;
+    });
   }
 
   /// The same with these fields and no others.
   public ClientRequest headers(Headers headers) {
-    var copy = new ClientRequest(this);
-    copy.headers = headers;
-    return copy;
+    return with(copy -> copy.headers = headers);
   }
 
   /// The same with a field, in place of others of that name and of the session's. An empty value
@@ -163,23 +168,17 @@ public final class ClientRequest {
 
   /// The same with a parameter more in the query.
   public ClientRequest query(String name, String value) {
-    var copy = new ClientRequest(this);
-    copy.query = query.and(name, value);
-    return copy;
+    return with(copy -> copy.query = query.and(name, value));
   }
 
   /// The same with these parameters behind the URL's own query.
   public ClientRequest query(Parameters parameters) {
-    var copy = new ClientRequest(this);
-    copy.query = parameters;
-    return copy;
+    return with(copy -> copy.query = parameters);
   }
 
   /// The same with a body.
   public ClientRequest body(Payload payload) {
-    var copy = new ClientRequest(this);
-    copy.payload = payload instanceof FormData form ? form.encoded() : payload;
-    return copy;
+    return with(copy -> copy.payload = payload instanceof FormData form ? form.encoded() : payload);
   }
 
   /// The same with its body held back until the server has said that it wants it, or kept silent
@@ -190,9 +189,7 @@ public final class ClientRequest {
 
   /// The same with its body encoded; say so only to servers that are known to understand it.
   public ClientRequest coding(ContentCoding coding) {
-    var copy = new ClientRequest(this);
-    copy.coding = coding;
-    return copy;
+    return with(copy -> copy.coding = coding);
   }
 
   /// The same with a name and a password, sent at once (RFC 7617), in the clear unless the
@@ -212,23 +209,17 @@ public final class ClientRequest {
 
   /// The same with other timeouts than the session's; for opening connections those hold.
   public ClientRequest timeouts(ClientTimeouts timeouts) {
-    var copy = new ClientRequest(this);
-    copy.timeouts = timeouts;
-    return copy;
+    return with(copy -> copy.timeouts = timeouts);
   }
 
   /// The same with other TLS than the session's.
   public ClientRequest tls(ClientTls tls) {
-    var copy = new ClientRequest(this);
-    copy.tls = tls;
-    return copy;
+    return with(copy -> copy.tls = tls);
   }
 
   /// The same with other proxies than the session's.
   public ClientRequest proxies(ProxyRules proxies) {
-    var copy = new ClientRequest(this);
-    copy.proxies = proxies;
-    return copy;
+    return with(copy -> copy.proxies = proxies);
   }
 
   /// The same with so many redirections followed at most; 0 for none.
@@ -236,55 +227,43 @@ public final class ClientRequest {
     if (most < 0) {
       throw new IllegalArgumentException("at most " + most + " redirections");
     }
-    var copy = new ClientRequest(this);
-    copy.redirects = most;
-    return copy;
+    return with(copy -> copy.redirects = most);
   }
 
   /// The same with the response's body decoded or as it comes.
   public ClientRequest decoded(boolean decoded) {
-    var copy = new ClientRequest(this);
-    copy.decoded = decoded;
-    return copy;
+    return with(copy -> copy.decoded = decoded);
   }
 
   /// The same with answers of 4xx and 5xx thrown as [StatusException], or not.
   public ClientRequest raising(boolean raising) {
-    var copy = new ClientRequest(this);
-    copy.raising = raising;
-    return copy;
+    return with(copy -> copy.raising = raising);
   }
 
   /// The same, telling that doing it twice does no harm, so that it may be sent again; or that it
   /// does. If nothing is said the method decides.
   public ClientRequest idempotent(boolean idempotent) {
-    var copy = new ClientRequest(this);
-    copy.idempotent = idempotent;
-    return copy;
+    return with(copy -> copy.idempotent = idempotent);
   }
 
   /// The same with somebody told how much was sent.
   public ClientRequest uploadProgress(Progress progress) {
-    var copy = new ClientRequest(this);
-    copy.uploadProgress = progress;
-    return copy;
+    return with(copy -> copy.uploadProgress = progress);
   }
 
   /// The same with somebody told how much was received.
   public ClientRequest downloadProgress(Progress progress) {
-    var copy = new ClientRequest(this);
-    copy.downloadProgress = progress;
-    return copy;
+    return with(copy -> copy.downloadProgress = progress);
   }
 
   /// The same with something kept for middleware and listeners.
   ///
   /// @param which made once, as a constant
   public <T> ClientRequest with(Attribute<T> which, T value) {
-    var copy = new ClientRequest(this);
-    copy.attributes = new HashMap<>(attributes);
-    copy.attributes.put(which, value);
-    return copy;
+    return with(copy -> {
+      copy.attributes = new HashMap<>(attributes);
+      copy.attributes.put(which, value);
+    });
   }
 
   // ---- looking ----
