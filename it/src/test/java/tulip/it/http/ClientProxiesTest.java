@@ -72,6 +72,22 @@ class ClientProxiesTest {
     }
   }
 
+  /// What {@link #converse} asks, each in a session of its own: tinyproxy closes after every answer
+  /// that it forwards and does not say so, and what is not safe to repeat may then meet the end of
+  /// a connection that was kept.
+  private static void converseOnce(String base, ClientOptions options) throws IOException {
+    var large = "x".repeat(300_000);
+    try (var http = HttpSession.open(options.withBaseUrl(base))) {
+      assertEquals("Hello, world", http.get("/").text());
+    }
+    try (var http = HttpSession.open(options.withBaseUrl(base))) {
+      assertEquals(large, http.post("/echo", Payload.text(large)).text());
+    }
+    try (var http = HttpSession.open(options.withBaseUrl(base))) {
+      assertEquals(1000, http.get("/stream/1000").text().lines().count());
+    }
+  }
+
   private static ClientOptions by(String proxy) {
     return ClientOptions.DEFAULT
         .withTls(trusting)
@@ -101,7 +117,7 @@ class ClientProxiesTest {
           folder,
           HttpServerOptions.DEFAULT,
           site -> {
-            converse(site.url("/"), by("http://user:secret@127.0.0.1:" + proxy.port()));
+            converseOnce(site.url("/"), by("http://user:secret@127.0.0.1:" + proxy.port()));
             var stranger = by("http://user:wrong@127.0.0.1:" + proxy.port());
             try (var http = HttpSession.open(stranger)) {
               assertTrue(status(http.get(site.url("/"))) >= 400);
@@ -160,7 +176,8 @@ class ClientProxiesTest {
       Site.visit(
           folder,
           HttpServerOptions.DEFAULT,
-          site -> converse(site.url("/"), by("https://user:secret@localhost:" + stunnel.port())));
+          site ->
+              converseOnce(site.url("/"), by("https://user:secret@localhost:" + stunnel.port())));
     }
   }
 
