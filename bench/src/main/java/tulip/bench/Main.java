@@ -11,6 +11,7 @@ import tulip.bench.http.HttpSuite;
 import tulip.bench.keyvalue.MemcachedSuite;
 import tulip.bench.keyvalue.RedisSuite;
 import tulip.bench.net.NetSuite;
+import tulip.bench.web.WebSuite;
 
 /// Runs the benchmarks of some names, or all of them.
 public final class Main {
@@ -20,6 +21,7 @@ public final class Main {
           new FilesSuite(),
           new NetSuite(),
           new HttpSuite(),
+          new WebSuite(),
           new ClientSuite(),
           new RedisSuite(),
           new MemcachedSuite());

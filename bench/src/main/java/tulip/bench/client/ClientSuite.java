@@ -3,12 +3,14 @@ package tulip.bench.client;
 
 import io.netty.util.Version;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tulip.bench.Child;
 import tulip.bench.Figure;
+import tulip.bench.Nginx;
 import tulip.bench.Run;
 import tulip.bench.Suite;
 
@@ -35,6 +37,8 @@ public final class ClientSuite implements Suite {
     findPeers(run);
     var figures = new ArrayList<Figure>();
     var folder = run.root().resolve("bench/target/http-client");
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("page"), "x".repeat(10_000));
     try (var server = Nginx.start(folder)) {
       for (var which : List.of("json", "page")) {
         for (var peer : peers.entrySet()) {

@@ -15,7 +15,7 @@ public final class HttpSuite implements Suite {
 
   @Override
   public String name() {
-    return "http";
+    return "http-codec";
   }
 
   @Override

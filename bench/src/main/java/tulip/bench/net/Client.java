@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tulip.bench.Figure;
+import tulip.bench.ServerProcess;
 
 /// The clients of the measured servers, on the second processor.
 final class Client {

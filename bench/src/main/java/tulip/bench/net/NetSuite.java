@@ -12,6 +12,7 @@ import java.util.Map;
 import tulip.bench.Child;
 import tulip.bench.Figure;
 import tulip.bench.Run;
+import tulip.bench.ServerProcess;
 import tulip.bench.Suite;
 
 /// Echo servers and downloads over TLS, each server on one processor and its client on the other.

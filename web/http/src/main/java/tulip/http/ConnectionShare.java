@@ -42,12 +42,12 @@ final class ConnectionShare {
     return writer;
   }
 
-  /// What a response says besides its own fields: Date, and Server if that is wanted.
-  Headers usualFields(Headers own) {
+  /// What a response says unless its own fields do: Date, and Server if that is wanted.
+  Headers usualFields() {
     if (loop.time() >= usualUntil) {
       makeUsual();
     }
-    return own.contains(HeaderName.DATE) || own.contains(HeaderName.SERVER) ? without(own) : usual;
+    return usual;
   }
 
   /// Makes the fields of this second.
@@ -60,11 +60,5 @@ final class ConnectionShare {
     usual = builder.add(HeaderName.DATE, HttpDate.format(now)).build();
     var second = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     usualUntil = loop.time() + ChronoUnit.NANOS.between(now, second);
-  }
-
-  private Headers without(Headers own) {
-    var rest = usual.toBuilder();
-    own.forEach((name, _) -> rest.remove(name));
-    return rest.build();
   }
 }

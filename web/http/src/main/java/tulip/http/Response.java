@@ -64,7 +64,7 @@ public final class Response {
   }
 
   private static Headers contentType(String value) {
-    return Headers.builder().add(HeaderName.CONTENT_TYPE, value).build();
+    return Headers.EMPTY.with(HeaderName.CONTENT_TYPE, value);
   }
 
   // ---- making ----
@@ -216,7 +216,7 @@ public final class Response {
 
   /// The same with a field, in place of others of that name.
   public Response header(HeaderName name, String value) {
-    return headers(headers().toBuilder().set(name, value).build());
+    return headers(headers().with(name, value));
   }
 
   /// The same with other fields.

@@ -76,7 +76,7 @@ final class ResponseSender implements PieceSink {
     if (Scope.isEnding()) {
       connection.lastRequest();
     }
-    connection.usualFields(share.usualFields(response.headers()));
+    connection.usualFields(share.usualFields());
     switch (response.body()) {
       case Body.Whole whole -> sendWhole(response.head(), whole.bytes());
       case Body.Streamed streamed -> sendStreamed(response.head(), streamed);

@@ -24,12 +24,17 @@ final class HeadWriter {
     fields(head.headers(), out);
   }
 
-  /// Writes a response's first line, what all responses have, and its own fields, and leaves the
-  /// head open for more.
+  /// Writes a response's first line, what all responses have unless it says so itself, and its own
+  /// fields, and leaves the head open for more.
   static void response(ResponseHead head, Headers usual, ByteWriter out) {
     out.put(StatusTable.line(head.status()));
-    fields(usual, out);
-    fields(head.headers(), out);
+    var own = head.headers();
+    for (int i = 0; i < usual.size(); i++) {
+      if (!own.contains(usual.name(i))) {
+        field(usual, i, out);
+      }
+    }
+    fields(own, out);
   }
 
   /// Writes a length as a field.
@@ -39,14 +44,18 @@ final class HeadWriter {
 
   static void fields(Headers headers, ByteWriter out) {
     for (int i = 0; i < headers.size(); i++) {
-      var name = headers.name(i);
-      var lineStart = name.lineStart();
-      if (lineStart != null) {
-        out.put(lineStart);
-      } else {
-        out.putAscii(name.text()).putByte(':').putByte(' ');
-      }
-      out.putLatin1(headers.value(i)).put(CRLF);
+      field(headers, i, out);
     }
+  }
+
+  private static void field(Headers headers, int i, ByteWriter out) {
+    var name = headers.name(i);
+    var lineStart = name.lineStart();
+    if (lineStart != null) {
+      out.put(lineStart);
+    } else {
+      out.putAscii(name.text()).putByte(':').putByte(' ');
+    }
+    out.putLatin1(headers.value(i)).put(CRLF);
   }
 }

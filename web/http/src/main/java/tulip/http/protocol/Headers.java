@@ -79,6 +79,26 @@ public final class Headers {
     return new Builder(this);
   }
 
+  /// These fields with one in place of all others of its name; it stands last. As
+  /// `toBuilder().set(name, value).build()`, in one step.
+  ///
+  /// @throws IllegalArgumentException if the value cannot be sent
+  public Headers with(HeaderName name, String value) {
+    if (contains(name)) {
+      return toBuilder().set(name, value).build();
+    }
+    FieldText.checkValue(name, value);
+    int size = names.length;
+    var longerNames = Arrays.copyOf(names, size + 1);
+    var longerValues = new String[size + 1];
+    for (int i = 0; i < size; i++) {
+      longerValues[i] = value(i);
+    }
+    longerNames[size] = name;
+    longerValues[size] = value;
+    return new Headers(longerNames, longerValues);
+  }
+
   /// How many fields there are; a name that comes twice counts twice.
   public int size() {
     return names.length;

@@ -42,8 +42,9 @@ public final class ServerConnection extends HttpConnection {
     }
   }
 
-  /// Adds fields to each final response that begins from now on, ahead of its own: for what all of
-  /// a server's responses say, such as Date, so that nobody has to put heads together for it.
+  /// Adds fields to each final response that begins from now on, ahead of its own and unless it has
+  /// them itself: for what all of a server's responses say, such as Date, so that nobody has to put
+  /// heads together for it.
   ///
   /// @param fields replace those of the call before; nothing about the body or the connection
   public void usualFields(Headers fields) {

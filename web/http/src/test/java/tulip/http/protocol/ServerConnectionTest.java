@@ -45,6 +45,17 @@ class ServerConnectionTest {
   }
 
   @Test
+  void whatAllResponsesSayIsSaidUnlessThisOneDoes() throws ProtocolException {
+    var server = Peer.asked(GET);
+    server.connection.usualFields(Headers.of("Server", "tulip", "Date", "today"));
+    var own = Headers.of("X-Own", "1", "SERVER", "mine");
+    server.connection.send(ResponseHead.of(Status.OK, own), Bytes.EMPTY, server.out);
+    assertEquals(
+        "HTTP/1.1 200 OK\r\nDate: today\r\nX-Own: 1\r\nServer: mine\r\nContent-Length: 0\r\n\r\n",
+        server.sent());
+  }
+
+  @Test
   void aBodyWithoutALengthIsChunked() throws ProtocolException {
     var server = Peer.asked(GET);
     server.connection.send(OK, server.out);
