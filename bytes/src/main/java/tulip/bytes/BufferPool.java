@@ -50,13 +50,11 @@ public final class BufferPool {
     return count;
   }
 
-  /// Gives an array to a queue: a pooled one if that is big enough, else a new one of this size.
+  /// Gives an array to a queue: a pooled one if that is big enough and there is one, else a new one
+  /// of this size.
   byte[] take(int size) {
-    if (size > arraySize) {
+    if (size > arraySize || count == 0) {
       return new byte[size];
-    }
-    if (count == 0) {
-      return new byte[arraySize];
     }
     byte[] array = spare[--count];
     spare[count] = Storage.EMPTY; // no second reference to an array that is in use

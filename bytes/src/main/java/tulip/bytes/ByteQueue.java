@@ -20,8 +20,9 @@ import java.util.Objects;
 ///
 /// **Memory.** The bytes lie in one heap array, because a decoder reads those fastest and channel
 /// I/O copies once either way (docs/decisions/0002). The array is lent by the loop's [BufferPool],
-/// goes back as soon as the queue is empty, and is cut to size by [#trim] before a long wait. When
-/// it is full the bytes move to its front or into one twice as large, whichever costs at most one
+/// goes back as soon as the queue is empty, and is cut to size by [#trim] before a long wait. If the
+/// pool has none, who fills the queue himself gets one of the pool's size, and what is put here one
+/// that fits: thousands of queues may hold a message each. When it is full the bytes move to its front or into one twice as large, whichever costs at most one
 /// copy per byte added or taken; so the array is at most twice the limit, or one of the pool's.
 ///
 /// Not thread-safe: a queue belongs to one loop, and is used with that loop's turn.
@@ -138,7 +139,7 @@ public final class ByteQueue {
     if (min < 1) {
       throw new IllegalArgumentException("room for " + min + " bytes");
     }
-    makeRoom(min);
+    makeRoom(min, pool.arraySize());
     offered = Math.min(array.length - tail, room());
     return ByteBuffer.wrap(array, tail, offered);
   }
@@ -156,12 +157,17 @@ public final class ByteQueue {
   }
 
   private void makeRoom(int n) {
+    makeRoom(n, 0);
+  }
+
+  /// @param least how large an array must at least be that is allocated for it
+  private void makeRoom(int n, int least) {
     if (n > limit - (tail - head)) {
       throw new LimitExceededException(limit, size(), n);
     }
     offered = 0;
     if (n > array.length - tail) {
-      rearrange(n);
+      rearrange(n, least);
     }
   }
 
@@ -169,12 +175,12 @@ public final class ByteQueue {
   ///
   /// Moving within costs `size`; it is paid for by the `head` bytes taken since the last time, or
   /// by the `n` now added. Else the array is more than a third full and doubling pays.
-  private void rearrange(int n) {
+  private void rearrange(int n, int least) {
     int size = size();
     byte[] old = array;
     boolean stay = n <= old.length - size && size <= Math.max(head, n);
     if (!stay) {
-      array = pool.take(Storage.grow(old.length, size + n, 2L * limit));
+      array = pool.take(Math.max(least, Storage.grow(old.length, size + n, 2L * limit)));
     }
     System.arraycopy(old, head, array, 0, size);
     if (!stay) {

@@ -22,6 +22,27 @@ class ByteQueueStorageTest {
   private final BufferPool pool = new BufferPool(ARRAY, 2);
   private final ByteQueue queue = new ByteQueue(1 << 20, pool);
 
+  /// The pool has an array to begin with.
+  ByteQueueStorageTest() {
+    queue.writable(1);
+    queue.commit(0);
+  }
+
+  @Test
+  void whatIsPutFitsItsArrayIfThePoolHasNone() {
+    var first = new ByteQueue(1000, pool);
+    first.put(new byte[100]);
+    assertEquals(ARRAY, first.capacity());
+    queue.put(new byte[100]);
+    assertEquals(100, queue.capacity());
+    queue.put(new byte[1]);
+    assertEquals(200, queue.capacity());
+    queue.clear();
+    assertEquals(0, pool.spare(), "the small one is left to the collector");
+    queue.writable(100);
+    assertEquals(ARRAY, queue.capacity(), "who fills it himself may have much");
+  }
+
   @Test
   void anEmptyQueueHoldsNoStorageHoweverItWasEmptied() {
     List<Consumer<ByteQueue>> ways =
@@ -76,7 +97,10 @@ class ByteQueueStorageTest {
   @Test
   void aPoolKeepsNoMoreThanItMay() {
     var queues = List.of(new ByteQueue(9, pool), new ByteQueue(9, pool), new ByteQueue(9, pool));
-    queues.forEach(q -> q.putByte(1));
+    queues.forEach(q -> {
+      q.writable(1).put((byte) 1);
+      q.commit(1);
+    });
     assertEquals(0, pool.spare());
     queues.forEach(ByteQueue::clear);
     assertEquals(2, pool.spare());
@@ -164,7 +188,7 @@ class ByteQueueStorageTest {
   @Test
   void aPoolKnowsTheSizeOfItsArrays() {
     assertEquals(ARRAY, pool.arraySize());
-    assertEquals(0, pool.spare(), "nothing is allocated before it is needed");
+    assertEquals(0, new BufferPool(ARRAY, 2).spare(), "nothing is allocated before it is needed");
   }
 
   @Test

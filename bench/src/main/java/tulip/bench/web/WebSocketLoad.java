@@ -2,6 +2,7 @@
 package tulip.bench.web;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import tulip.bench.Figure;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
+import tulip.websocket.ConnectOptions;
 import tulip.websocket.WebSocket;
+import tulip.websocket.WebSocketOptions;
 
 /// Talks to a WebSocket server, in a process of its own. Prints [#WARM] when what counts begins,
 /// and then a figure.
@@ -22,21 +25,25 @@ final class WebSocketLoad {
   private static final int SIZE = 128;
   private static final int MANY = 50_000_000;
 
-  private final String place;
+  /// Not compressed: that is another measurement.
+  private static final ConnectOptions PLAIN =
+      ConnectOptions.DEFAULT.withSocket(WebSocketOptions.CLIENT.withDeflate(null));
+
+  private final URI place;
   private final long begin = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_SECONDS);
   private final long end;
   private long[] latencies = new long[1 << 16];
   private int count;
   private boolean warm;
 
-  private WebSocketLoad(String place, long seconds) {
+  private WebSocketLoad(URI place, long seconds) {
     this.place = place;
     this.end = begin + TimeUnit.SECONDS.toNanos(seconds);
   }
 
   /// Words: echo or room, port, seconds.
   public static void main(String[] words) throws Exception {
-    var load = new WebSocketLoad("ws://127.0.0.1:" + words[1] + "/" + words[0], Long.parseLong(words[2]));
+    var load = new WebSocketLoad(URI.create("ws://127.0.0.1:" + words[1] + "/" + words[0]), Long.parseLong(words[2]));
     Tulip.<Exception>run(() -> {
       if (words[0].equals("echo")) {
         load.talk();
@@ -59,7 +66,7 @@ final class WebSocketLoad {
 
   private void talkOnce() throws IOException {
     var text = "x".repeat(SIZE);
-    try (var socket = WebSocket.connect(place)) {
+    try (var socket = WebSocket.connect(place, PLAIN)) {
       for (long now = System.nanoTime(); now < end; ) {
         long sent = now;
         socket.send(text);
@@ -76,7 +83,7 @@ final class WebSocketLoad {
   private void listen() throws Exception {
     var sockets = new ArrayList<WebSocket>();
     for (int i = 0; i < LISTENERS; i++) {
-      sockets.add(WebSocket.connect(place));
+      sockets.add(WebSocket.connect(place, PLAIN));
     }
     while (System.nanoTime() < end) {
       sockets.getFirst().send(Long.toString(System.nanoTime()));
