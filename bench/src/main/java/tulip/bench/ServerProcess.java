@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A server under measurement: a process, with the processes that it starts, on the first processor;
-/// the clients get the second.
+/// A server under measurement: a process, with the processes that it starts, on the first
+/// processor; the clients get the second.
 public final class ServerProcess implements AutoCloseable {
   /// The kernel counts processor time in hundredths of a second.
   private static final long TICK_NANOS = 10_000_000;

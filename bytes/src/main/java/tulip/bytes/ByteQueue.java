@@ -20,10 +20,11 @@ import java.util.Objects;
 ///
 /// **Memory.** The bytes lie in one heap array, because a decoder reads those fastest and channel
 /// I/O copies once either way (docs/decisions/0002). The array is lent by the loop's [BufferPool],
-/// goes back as soon as the queue is empty, and is cut to size by [#trim] before a long wait. If the
-/// pool has none, who fills the queue himself gets one of the pool's size, and what is put here one
-/// that fits: thousands of queues may hold a message each. When it is full the bytes move to its front or into one twice as large, whichever costs at most one
-/// copy per byte added or taken; so the array is at most twice the limit, or one of the pool's.
+/// goes back as soon as the queue is empty, and is cut to size by [#trim] before a long wait. If
+/// the pool has none, who fills the queue himself gets one of the pool's size, and what is put here
+/// one that fits: thousands of queues may hold a message each. When it is full the bytes move to
+/// its front or into one twice as large, whichever costs at most one copy per byte added or taken;
+/// so the array is at most twice the limit, or one of the pool's.
 ///
 /// Not thread-safe: a queue belongs to one loop, and is used with that loop's turn.
 public final class ByteQueue {

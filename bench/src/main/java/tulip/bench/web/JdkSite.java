@@ -34,7 +34,8 @@ final class JdkSite {
     json.getFilters()
         .add(
             Filter.beforeHandler(
-                "names the server", exchange -> exchange.getResponseHeaders().set("Server", "jdk")));
+                "names the server",
+                exchange -> exchange.getResponseHeaders().set("Server", "jdk")));
     server.start();
     System.out.println(server.getAddress().getPort());
   }

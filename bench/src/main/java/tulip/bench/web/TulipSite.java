@@ -74,7 +74,8 @@ final class TulipSite {
     for (int i = 0; i < ROWS; i++) {
       rows.add(new Row(i, "Row <" + i + "> of the table & more of it"));
     }
-    app.get("/page", request -> templates.page(request, "page", Map.of("title", "Rows", "rows", rows)));
+    app.get(
+        "/page", request -> templates.page(request, "page", Map.of("title", "Rows", "rows", rows)));
     app.get("/file", request -> Response.file(request, file));
     app.post("/upload", TulipSite::upload);
     app.get("/echo", request -> WebSocket.accept(request, TulipSite::echo));

@@ -21,7 +21,8 @@ final class VertxSite {
 
   /// Words: the file. Prints its port.
   public static void main(String[] words) throws Exception {
-    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+    var vertx =
+        Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
     var router = Router.router(vertx);
     router
         .route()
@@ -64,7 +65,8 @@ final class VertxSite {
     } else {
       room.add(socket);
       socket.closeHandler(_ -> room.remove(socket));
-      socket.textMessageHandler(text -> new ArrayList<>(room).forEach(each -> each.writeTextMessage(text)));
+      socket.textMessageHandler(
+          text -> new ArrayList<>(room).forEach(each -> each.writeTextMessage(text)));
     }
   }
 }

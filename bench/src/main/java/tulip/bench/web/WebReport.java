@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import tulip.bench.Figure;
 import tulip.bench.Machine;
@@ -54,7 +55,8 @@ final class WebReport {
   private Table table(Case which) {
     var name = Load.name(which);
     var table =
-        new Table("server", "processor us each", "of tulip", "thousands a second", "p50 ms", "p99 ms");
+        new Table(
+            "server", "processor us each", "of tulip", "thousands a second", "p50 ms", "p99 ms");
     double ours = Figure.median(figures, "tulip", name, Figure::cpu);
     for (var peer : peers(name)) {
       var cells = new ArrayList<String>();
@@ -69,9 +71,11 @@ final class WebReport {
     return table;
   }
 
-  private LinkedHashSet<String> peers(String name) {
+  private Set<String> peers(String name) {
     var peers = new LinkedHashSet<String>();
-    figures.stream().filter(each -> each.name().equals(name)).forEach(each -> peers.add(each.peer()));
+    figures.stream()
+        .filter(each -> each.name().equals(name))
+        .forEach(each -> peers.add(each.peer()));
     return peers;
   }
 

@@ -43,7 +43,9 @@ final class WebSocketLoad {
 
   /// Words: echo or room, port, seconds.
   public static void main(String[] words) throws Exception {
-    var load = new WebSocketLoad(URI.create("ws://127.0.0.1:" + words[1] + "/" + words[0]), Long.parseLong(words[2]));
+    var load =
+        new WebSocketLoad(
+            URI.create("ws://127.0.0.1:" + words[1] + "/" + words[0]), Long.parseLong(words[2]));
     Tulip.<Exception>run(() -> {
       if (words[0].equals("echo")) {
         load.talk();
@@ -120,7 +122,7 @@ final class WebSocketLoad {
     Arrays.sort(sorted);
     return new Figure("", which, (double) (end - begin) / count, 0)
         .with("count", count)
-        .with("p50", sorted[count / 2])
-        .with("p99", sorted[(int) (count * 0.99)]);
+        .with("p50", (double) sorted[count / 2])
+        .with("p99", (double) sorted[(int) (count * 0.99)]);
   }
 }

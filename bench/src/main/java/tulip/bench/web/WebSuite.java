@@ -87,8 +87,7 @@ public final class WebSuite implements Suite {
     peers.put("c", new Peer(() -> ServerProcess.start(folder, List.of(c)), SMALL));
     peers.put(
         "nginx",
-        new Peer(
-            () -> Nginx.start(folder), EnumSet.of(Case.JSON, Case.PIPELINED, Case.FILE)));
+        new Peer(() -> Nginx.start(folder), EnumSet.of(Case.JSON, Case.PIPELINED, Case.FILE)));
     if (Child.succeeds("go", "version")) {
       var go = folder.resolve("http-go").toString();
       require("go", "build", "-o", go, run.peers().resolve("http.go").toString());
@@ -100,7 +99,15 @@ public final class WebSuite implements Suite {
       var program = run.peers().resolve("http.js").toString();
       var cases = EnumSet.copyOf(STREAMS);
       cases.addAll(SOCKETS);
-      add("node", folder, cases, "env", "NODE_PATH=/usr/share/nodejs", "node", program, file.toString());
+      add(
+          "node",
+          folder,
+          cases,
+          "env",
+          "NODE_PATH=/usr/share/nodejs",
+          "node",
+          program,
+          file.toString());
     } else {
       skipped.add("Node or its WebSockets are not installed: packages nodejs, node-ws");
     }
@@ -130,7 +137,12 @@ public final class WebSuite implements Suite {
       skipped.add("packages python3-aiohttp, python3-jinja2, python3-uvloop");
     }
     if (Child.succeeds(Child.PYTHON, "-c", "import websockets, uvloop")) {
-      add("websockets", folder, SOCKETS, Child.PYTHON, run.peers().resolve("websocket.py").toString());
+      add(
+          "websockets",
+          folder,
+          SOCKETS,
+          Child.PYTHON,
+          run.peers().resolve("websocket.py").toString());
     } else {
       skipped.add("websockets: package python3-websockets");
     }

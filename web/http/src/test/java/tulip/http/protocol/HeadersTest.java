@@ -76,12 +76,12 @@ class HeadersTest {
   void aFieldReplacesOthersOfItsName() throws ProtocolException {
     var built = Headers.of("A", "1", "B", "2", "a", "3");
     assertEquals(Headers.of("B", "2", "A", "4"), built.with(HeaderName.of("A"), "4"));
-    assertEquals(Headers.of("A", "1", "B", "2", "a", "3", "C", "4"), built.with(HeaderName.of("C"), "4"));
+    assertEquals(
+        Headers.of("A", "1", "B", "2", "a", "3", "C", "4"), built.with(HeaderName.of("C"), "4"));
     assertEquals(Headers.of("A", "1", "B", "2", "a", "3"), built);
     assertEquals(Headers.of("A", "4"), Headers.EMPTY.with(HeaderName.of("A"), "4"));
     assertEquals(BUILT.with(HeaderName.of("C"), "4"), received().with(HeaderName.of("C"), "4"));
-    assertThrows(
-        IllegalArgumentException.class, () -> built.with(HeaderName.of("C"), "4\r\nD: 5"));
+    assertThrows(IllegalArgumentException.class, () -> built.with(HeaderName.of("C"), "4\r\nD: 5"));
   }
 
   @Test
