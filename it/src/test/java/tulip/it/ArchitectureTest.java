@@ -78,6 +78,8 @@ class ArchitectureTest {
               "tulip.memcached",
               Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
           entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
+          entry("tulip.http.session.memcached", Set.of("tulip.http", "tulip.memcached")),
+          entry("tulip.http.session.redis", Set.of("tulip.http", "tulip.redis")),
           entry("tulip.http.templates", Set.of("io.pebbletemplates", "tulip.http")),
           entry("tulip.http.testing", Set.of("tulip.http")),
           entry("tulip.http.json", Set.of("tools.jackson.databind", "tulip.bytes", "tulip.http")),

@@ -4,7 +4,6 @@ package tulip.http.session;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -40,7 +39,7 @@ public final class EncryptedCookies implements SessionStore {
 
   @Override
   public @Nullable SessionData load(String token) {
-    var bytes = Keys.decode(token);
+    var bytes = TokenText.decode(token);
     if (bytes == null || bytes.length() < NONCE) {
       return null;
     }
@@ -74,7 +73,7 @@ public final class EncryptedCookies implements SessionStore {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no " + ALGORITHM, e);
     }
-    return SessionText.checkLength(Base64.getUrlEncoder().withoutPadding().encodeToString(sealed));
+    return SessionText.checkLength(TokenText.encode(sealed));
   }
 
   /// @param nonce at its beginning

@@ -2,14 +2,12 @@
 package tulip.http.session;
 
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 
-/// What both kinds of cookies need: keys, and bytes out of text.
+/// The keys of both kinds of cookies.
 final class Keys {
   private Keys() {}
 
@@ -18,14 +16,5 @@ final class Keys {
       throw new IllegalArgumentException("no key, or one of a length that is not allowed");
     }
     return Arrays.stream(keys).map(key -> new SecretKeySpec(key.toByteArray(), algorithm)).toList();
-  }
-
-  /// {@return bytes from their text in base 64, or null if it is none}
-  static @Nullable Bytes decode(String text) {
-    try {
-      return Bytes.wrap(Base64.getUrlDecoder().decode(text));
-    } catch (IllegalArgumentException _) {
-      return null;
-    }
   }
 }

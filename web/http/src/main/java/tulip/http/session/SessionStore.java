@@ -4,8 +4,8 @@ package tulip.http.session;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Where sessions are kept between requests. The methods may wait; on several loops they are called
-/// from all of them.
+/// Where sessions are kept between requests. The methods may wait. A store that several loops share
+/// is called from all of them.
 public interface SessionStore {
   /// Finds a session.
   ///

@@ -55,7 +55,7 @@ final class SessionText {
               + token.length()
               + " bytes does not fit a cookie, which has room for "
               + LONGEST
-              + ": keep less in it, or keep it in a store such as MemorySessions");
+              + ": keep less in it, or use a store such as MemorySessions or StoredSessions");
     }
     return token;
   }

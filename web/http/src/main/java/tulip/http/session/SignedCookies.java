@@ -2,7 +2,6 @@
 package tulip.http.session;
 
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,8 +36,8 @@ public final class SignedCookies implements SessionStore {
   @Override
   public @Nullable SessionData load(String token) {
     int dot = token.indexOf('.');
-    var content = dot < 0 ? null : Keys.decode(token.substring(0, dot));
-    var signature = dot < 0 ? null : Keys.decode(token.substring(dot + 1));
+    var content = dot < 0 ? null : TokenText.decode(token.substring(0, dot));
+    var signature = dot < 0 ? null : TokenText.decode(token.substring(dot + 1));
     if (content == null || signature == null) {
       return null;
     }
@@ -53,11 +52,8 @@ public final class SignedCookies implements SessionStore {
   public String save(SessionData data, @Nullable String token) {
     var content = SessionText.write(data);
     var signature = sign(content, keys.getFirst());
-    return SessionText.checkLength(encode(content) + "." + encode(signature));
-  }
-
-  private static String encode(Bytes bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    return SessionText.checkLength(
+        TokenText.encode(content.toByteArray()) + "." + TokenText.encode(signature.toByteArray()));
   }
 
   private static Bytes sign(Bytes content, SecretKeySpec key) {
