@@ -20,4 +20,5 @@ module tulip.http {
   exports tulip.http.sse;
 
   uses tulip.http.JsonCodec;
+  uses tulip.http.coding.ContentCoding;
 }

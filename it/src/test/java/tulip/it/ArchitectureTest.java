@@ -78,6 +78,11 @@ class ArchitectureTest {
               "tulip.memcached",
               Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pipelining", "tulip.pool")),
           entry("tulip.http", Set.of("tulip.bytes", "tulip.core", "tulip.net", "tulip.pool")),
+          entry(
+              "tulip.http.brotli",
+              Set.of("com.aayushatharva.brotli4j", "tulip.bytes", "tulip.http")),
+          entry(
+              "tulip.http.zstd", Set.of("com.github.luben.zstd_jni", "tulip.bytes", "tulip.http")),
           entry("tulip.http.session.memcached", Set.of("tulip.http", "tulip.memcached")),
           entry("tulip.http.session.redis", Set.of("tulip.http", "tulip.redis")),
           entry("tulip.http.templates", Set.of("io.pebbletemplates", "tulip.http")),

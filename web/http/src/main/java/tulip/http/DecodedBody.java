@@ -6,9 +6,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.bytes.MalformedException;
+import tulip.http.coding.ByteSource;
+import tulip.http.coding.ContentCoding;
 import tulip.http.coding.ContentCodings;
-import tulip.http.coding.Decoder;
-import tulip.http.multipart.ByteSource;
+import tulip.http.coding.DecodedSource;
 import tulip.http.protocol.Headers;
 import tulip.http.protocol.Status;
 
@@ -16,15 +17,18 @@ import tulip.http.protocol.Status;
 /// limit: a thousand times as much may come out as was sent.
 final class DecodedBody implements ByteSource {
   private final ByteSource coded;
-  private final Decoder decoder;
+  private final DecodedSource decoded;
   private final LongSupplier limit;
   private long size;
-  private boolean ended;
 
-  private DecodedBody(ByteSource coded, Decoder decoder, LongSupplier limit) {
+  private DecodedBody(ByteSource coded, ContentCoding coding, LongSupplier limit) {
     this.coded = coded;
-    this.decoder = decoder;
     this.limit = limit;
+    decoded = new DecodedSource(coded, coding, DecodedBody::refuse);
+  }
+
+  private static void refuse(MalformedException why) {
+    throw HttpError.of(Status.BAD_REQUEST, why);
   }
 
   /// Undoes all codings that the request names.
@@ -41,7 +45,7 @@ final class DecodedBody implements ByteSource {
       }
       var source = coded;
       for (var coding : codings) {
-        source = new DecodedBody(source, coding.decoder(), limit);
+        source = new DecodedBody(source, coding, limit);
       }
       return source;
     } catch (MalformedException e) {
@@ -51,28 +55,8 @@ final class DecodedBody implements ByteSource {
 
   @Override
   public @Nullable Bytes read() throws IOException {
-    try {
-      return next();
-    } catch (MalformedException e) {
-      throw HttpError.of(Status.BAD_REQUEST, e);
-    }
-  }
-
-  private @Nullable Bytes next() throws IOException, MalformedException {
-    while (!ended) {
-      var piece = decoder.take();
-      if (piece != null) {
-        return counted(piece);
-      }
-      var more = coded.read();
-      if (more == null) {
-        ended = true;
-        decoder.end();
-      } else {
-        decoder.put(more);
-      }
-    }
-    return null;
+    var piece = decoded.read();
+    return piece == null ? null : counted(piece);
   }
 
   private Bytes counted(Bytes piece) {
@@ -86,8 +70,7 @@ final class DecodedBody implements ByteSource {
 
   /// Gives up the decoders' memory.
   void close() {
-    ended = true;
-    decoder.close();
+    decoded.close();
     if (coded instanceof DecodedBody inner) {
       inner.close();
     }

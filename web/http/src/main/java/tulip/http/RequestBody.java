@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteWriter;
 import tulip.bytes.Bytes;
 import tulip.core.Action;
-import tulip.http.multipart.ByteSource;
+import tulip.http.coding.ByteSource;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
 import tulip.http.protocol.HttpEvent;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.websocket;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import tulip.http.Request;
-import tulip.http.protocol.Authority;
+import tulip.http.fields.Origin;
 
 /// From whose pages browsers may connect.
 ///
@@ -28,31 +28,18 @@ public interface Origins {
   /// Pages of these origins.
   ///
   /// @param origins as browsers send them: `https://example.com`, with a port if it is not the
-  ///   usual
+  ///   usual; `https://*.example.com` for all hosts below
   static Origins of(String... origins) {
-    var allowed = List.of(origins);
-    return (origin, _) -> allowed.contains(origin);
-  }
-
-  private static boolean isSame(String origin, Request request) {
-    int colon = origin.indexOf("://");
-    var own = request.authority();
-    if (colon < 0 || own == null) {
-      return false;
-    }
-    var other = Authority.parse(origin.substring(colon + 3));
-    int usual = usualPort(origin.substring(0, colon));
-    return other != null
-        && other.host().equalsIgnoreCase(own.host())
-        && (other.port() < 0 ? usual : other.port()) == (own.port() < 0 ? usual : own.port());
-  }
-
-  /// A proxy in front may have taken the encryption off, so that the page's word counts.
-  private static int usualPort(String scheme) {
-    return switch (scheme.toLowerCase(Locale.ROOT)) {
-      case "http" -> 80;
-      case "https" -> 443;
-      default -> -1;
+    var allowed = Arrays.stream(origins).map(each -> each.toLowerCase(Locale.ROOT)).toList();
+    return (origin, _) -> {
+      var lower = origin.toLowerCase(Locale.ROOT);
+      return allowed.stream().anyMatch(each -> Origin.matches(each, lower));
     };
+  }
+
+  private static boolean isSame(String text, Request request) {
+    var origin = Origin.parse(text);
+    var server = request.authority();
+    return origin != null && server != null && origin.isOf(server);
   }
 }

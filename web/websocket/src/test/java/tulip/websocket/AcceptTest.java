@@ -139,6 +139,8 @@ class AcceptTest {
         "Key: dGhl;Key: | 400 | Sec-WebSocket-Key",
         "Origin: http://evil.com | 403 | origin",
         "Origin: http://example.com:81 | 403 | origin",
+        "Origin: https://example.com:80 | 403 | origin",
+        "Origin: ftp://example.com | 403 | origin",
         "Origin: null | 403 | origin",
         "Origin: http://example.com | 101 | Accept",
         "Origin: HTTP://EXAMPLE.com:80 | 101 | Accept",
@@ -172,7 +174,8 @@ class AcceptTest {
   void otherOrigins(TaskGroup group) throws IOException {
     var page = Headers.of("Origin", "https://partner.com");
     var options = ConnectOptions.DEFAULT.withHeaders(page);
-    for (var origins : List.of(Origins.of("https://partner.com"), Origins.ANY)) {
+    for (var origins :
+        List.of(Origins.of("https://Partner.com"), Origins.of("https://*.com"), Origins.ANY)) {
       var accept = AcceptOptions.DEFAULT.withOrigins(origins);
       var stream = serve(group, request -> WebSocket.accept(request, accept, AcceptTest::echo));
       connect(stream, options).close();

@@ -3,6 +3,7 @@ package tulip.http.client;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tulip.http.fields.Origin;
 import tulip.http.protocol.Status;
 
 /// What happens in a session, for metrics and logs: [ClientOptions#withListener]. What a program

@@ -3,6 +3,7 @@ package tulip.http.client;
 
 import java.time.InstantSource;
 import java.util.function.Predicate;
+import tulip.http.fields.Origin;
 
 /// Which cookies a jar keeps and sends.
 ///

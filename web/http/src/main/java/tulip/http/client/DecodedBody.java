@@ -6,42 +6,27 @@ import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 import tulip.bytes.MalformedException;
 import tulip.http.coding.ContentCoding;
-import tulip.http.coding.Decoder;
+import tulip.http.coding.DecodedSource;
 import tulip.http.protocol.Headers;
 
-/// A body whose content coding is undone while it is read.
+/// A response's body whose content coding is undone while it is read.
 final class DecodedBody implements ResponseBody {
   private final ResponseBody coded;
-  private final Decoder decoder;
-  private boolean ended;
+  private final DecodedSource decoded;
 
   DecodedBody(ResponseBody coded, ContentCoding coding) {
     this.coded = coded;
-    decoder = coding.decoder();
+    decoded = new DecodedSource(coded::read, coding, this::complain);
+  }
+
+  private void complain(MalformedException why) throws ContentException {
+    close();
+    throw new ContentException(String.valueOf(why.getMessage()), why);
   }
 
   @Override
   public @Nullable Bytes read() throws IOException {
-    try {
-      while (!ended) {
-        var piece = decoder.take();
-        if (piece != null) {
-          return piece;
-        }
-        var more = coded.read();
-        if (more == null) {
-          ended = true;
-          decoder.end();
-          decoder.close();
-        } else {
-          decoder.put(more);
-        }
-      }
-      return null;
-    } catch (MalformedException e) {
-      close();
-      throw new ContentException(e.getMessage() == null ? "bad coding" : e.getMessage(), e);
-    }
+    return decoded.read();
   }
 
   @Override
@@ -51,10 +36,7 @@ final class DecodedBody implements ResponseBody {
 
   @Override
   public void close() {
-    if (!ended) {
-      ended = true;
-      decoder.close();
-    }
+    decoded.close();
     coded.close();
   }
 }

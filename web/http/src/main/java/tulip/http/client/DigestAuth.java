@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tulip.http.fields.Challenge;
 import tulip.http.fields.Credentials.Login;
 import tulip.http.fields.FieldParameters;
+import tulip.http.fields.Origin;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Status;
 

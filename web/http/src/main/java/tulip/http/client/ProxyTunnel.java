@@ -4,6 +4,7 @@ package tulip.http.client;
 import java.io.IOException;
 import tulip.bytes.ByteWriter;
 import tulip.http.fields.Credentials;
+import tulip.http.fields.Origin;
 import tulip.http.protocol.Authority;
 import tulip.http.protocol.ClientConnection;
 import tulip.http.protocol.HeaderName;

@@ -2,6 +2,7 @@
 package tulip.http.client;
 
 import org.jspecify.annotations.Nullable;
+import tulip.http.fields.Origin;
 
 /// What requests must have in common to share a connection.
 ///

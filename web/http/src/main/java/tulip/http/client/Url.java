@@ -4,6 +4,7 @@ package tulip.http.client;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.MalformedException;
 import tulip.http.fields.Credentials.Login;
+import tulip.http.fields.Origin;
 import tulip.http.fields.Parameters;
 import tulip.http.fields.Percent;
 import tulip.http.protocol.Authority;

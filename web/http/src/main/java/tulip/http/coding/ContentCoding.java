@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.http.coding;
 
-/// A way to make bodies smaller. Others than those here come from their own modules.
+/// A way to make bodies smaller. Any thread.
+///
+/// gzip and deflate are here. Others are passed along in [ContentCodings], or provided as services:
+/// then they are among [ContentCodings#DEFAULT].
 public interface ContentCoding {
   /// gzip (RFC 1952); several members behind one another are one content.
   ContentCoding GZIP = new GzipCoding();
@@ -12,6 +15,12 @@ public interface ContentCoding {
 
   /// What stands in Content-Encoding; small letters.
   String name();
+
+  /// Whether it can be used: one that needs a library of the system's may lack it. Those that cannot
+  /// are not among [ContentCodings#DEFAULT].
+  default boolean isAvailable() {
+    return true;
+  }
 
   /// Makes what decodes one body.
   Decoder decoder();

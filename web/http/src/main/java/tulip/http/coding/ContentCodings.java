@@ -14,9 +14,9 @@ import tulip.http.protocol.Headers;
 ///
 /// @param all of different names
 public record ContentCodings(List<ContentCoding> all) {
-  /// gzip and deflate.
-  public static final ContentCodings DEFAULT =
-      new ContentCodings(List.of(ContentCoding.GZIP, ContentCoding.DEFLATE));
+  /// Those that are provided as services, such as Zstandard and Brotli, if there are any; gzip and
+  /// deflate.
+  public static final ContentCodings DEFAULT = ProvidedCodings.find();
 
   /// None: bodies stay as they are.
   public static final ContentCodings NONE = new ContentCodings(List.of());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tulip.http.fields.Origin;
 import tulip.http.protocol.HeaderName;
 
 /// What pages of other origins may do (the WHATWG's Fetch, section 3.2).
@@ -85,7 +86,7 @@ public record CorsPolicy(
 
   boolean allows(String origin) {
     var lower = origin.toLowerCase(Locale.ROOT);
-    return origins.stream().anyMatch(each -> Origins.matches(each, lower));
+    return origins.stream().anyMatch(each -> Origin.matches(each, lower));
   }
 
   /// Which fields a page may send that asks to send these.

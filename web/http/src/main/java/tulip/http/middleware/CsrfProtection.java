@@ -10,6 +10,7 @@ import tulip.http.HttpError;
 import tulip.http.Middleware;
 import tulip.http.Request;
 import tulip.http.Response;
+import tulip.http.fields.Origin;
 import tulip.http.protocol.Authority;
 import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Status;
@@ -76,12 +77,11 @@ public record CsrfProtection(Set<String> trusted, Set<String> exempt) implements
   }
 
   private boolean isTrusted(String origin) {
-    return trusted.stream().anyMatch(each -> Origins.matches(each, origin));
+    return trusted.stream().anyMatch(each -> Origin.matches(each, origin));
   }
 
-  /// By the host alone: a proxy that ends TLS need not be known here.
-  private static boolean isOwn(String origin, @Nullable Authority authority) {
-    int host = origin.indexOf("://") + 3;
-    return authority != null && origin.substring(host).equalsIgnoreCase(authority.toString());
+  private static boolean isOwn(String text, @Nullable Authority server) {
+    var origin = Origin.parse(text);
+    return origin != null && server != null && origin.isOf(server);
   }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tulip.bytes.ByteQueue;
 import tulip.bytes.Bytes;
 import tulip.bytes.MalformedException;
+import tulip.http.coding.ByteSource;
+import tulip.http.coding.Complaint;
 import tulip.http.fields.MediaType;
 import tulip.http.multipart.MultipartEvent.Signal;
 
@@ -20,14 +22,6 @@ import tulip.http.multipart.MultipartEvent.Signal;
 /// For one task. What is not read of a part is passed over by [#next].
 public final class MultipartReader {
   private static final int LARGEST = 1 << 30;
-
-  /// Says that a body is not as it should be: an answer of 400 on a server, a failed response in a
-  /// client.
-  @FunctionalInterface
-  public interface Complaint {
-    /// Throws it.
-    void raise(MalformedException why) throws IOException;
-  }
 
   private final ByteSource source;
   private final MultipartParser parser;

@@ -33,7 +33,11 @@ class CsrfProtectionTest {
         // older ones name the origin
         "POST, /, -, https://h, 200",
         "POST, /, -, http://H, 200",
+        "POST, /, -, https://h:443, 200",
+        "POST, /, -, http://h:80, 200",
         "POST, /, -, https://h:8443, 403",
+        "POST, /, -, ftp://h, 403",
+        "POST, /, -, h, 403",
         "POST, /, -, https://evil.example, 403",
         "POST, /, -, null, 403",
         // programs say nothing

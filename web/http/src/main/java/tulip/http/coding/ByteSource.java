@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.http.multipart;
+package tulip.http.coding;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
