@@ -5,6 +5,7 @@
 module tulip.http.testing {
   requires static transitive org.jspecify;
   requires transitive tulip.http;
+  requires transitive tulip.websocket;
 
   exports tulip.http.testing;
 }

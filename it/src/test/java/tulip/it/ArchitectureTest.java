@@ -86,7 +86,7 @@ class ArchitectureTest {
           entry("tulip.http.session.memcached", Set.of("tulip.http", "tulip.memcached")),
           entry("tulip.http.session.redis", Set.of("tulip.http", "tulip.redis")),
           entry("tulip.http.templates", Set.of("io.pebbletemplates", "tulip.http")),
-          entry("tulip.http.testing", Set.of("tulip.http")),
+          entry("tulip.http.testing", Set.of("tulip.http", "tulip.websocket")),
           entry("tulip.http.json", Set.of("tools.jackson.databind", "tulip.bytes", "tulip.http")),
           entry("tulip.transports", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry("tulip.testing", Set.of("tulip.bytes", "tulip.core")));

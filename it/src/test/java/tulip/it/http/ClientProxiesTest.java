@@ -35,6 +35,7 @@ import tulip.net.TlsIdentity;
 import tulip.net.Unix;
 import tulip.net.testing.RealProcess;
 import tulip.net.testing.RealServer;
+import tulip.websocket.WebSocket;
 
 /// Our client and server with proxies in between that nobody here wrote, and with TLS.
 @Timeout(60)
@@ -59,7 +60,7 @@ class ClientProxiesTest {
     return HttpServerOptions.DEFAULT.withTls(TlsContext.server(identity));
   }
 
-  /// Asks for a page, echoes, and a stream of lines.
+  /// Asks for a page, echoes, a stream of lines, and a WebSocket.
   private static void converse(String base, ClientOptions options) throws IOException {
     try (var http = HttpSession.open(options.withBaseUrl(base))) {
       for (int i = 0; i < 3; i++) {
@@ -69,6 +70,15 @@ class ClientProxiesTest {
           "x".repeat(300_000), http.post("/echo", Payload.text("x".repeat(300_000))).text());
       assertEquals(1000, http.get("/stream/1000").text().lines().count());
       assertEquals(1, http.connectionCount());
+      exchangeMessages(http);
+    }
+  }
+
+  private static void exchangeMessages(HttpSession http) throws IOException {
+    var large = "x".repeat(300_000);
+    try (var socket = WebSocket.connect(http, "/socket")) {
+      socket.send(large);
+      assertEquals(large, socket.receiveText());
     }
   }
 
@@ -85,6 +95,9 @@ class ClientProxiesTest {
     }
     try (var http = HttpSession.open(options.withBaseUrl(base))) {
       assertEquals(1000, http.get("/stream/1000").text().lines().count());
+    }
+    try (var http = HttpSession.open(options.withBaseUrl(base))) {
+      exchangeMessages(http);
     }
   }
 

@@ -18,6 +18,7 @@ import tulip.net.ListenOptions;
 import tulip.net.Listener;
 import tulip.net.Tcp;
 import tulip.net.testing.RealProcess;
+import tulip.websocket.WebSocket;
 
 /// A site for clients to try.
 final class Site {
@@ -94,6 +95,16 @@ final class Site {
           }
           return Response.text("done");
         });
+    app.get(
+        "/socket",
+        request ->
+            WebSocket.accept(
+                request,
+                socket -> {
+                  for (var message : socket) {
+                    socket.send(message);
+                  }
+                }));
     app.files("/files", folder);
     return app;
   }

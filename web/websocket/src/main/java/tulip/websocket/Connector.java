@@ -2,13 +2,10 @@
 package tulip.websocket;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import tulip.bytes.ByteWriter;
 import tulip.bytes.Bytes;
-import tulip.core.Tulip;
 import tulip.http.fields.Credentials;
 import tulip.http.protocol.ClientConnection;
 import tulip.http.protocol.HeaderName;
@@ -18,19 +15,16 @@ import tulip.http.protocol.ProtocolException;
 import tulip.http.protocol.ResponseHead;
 import tulip.net.ByteStream;
 import tulip.net.Tcp;
-import tulip.websocket.protocol.ClientHandshake;
-import tulip.websocket.protocol.HandshakeException;
-import tulip.websocket.protocol.WebSocketConnection;
 
 /// The client's side of the handshake.
 final class Connector {
   private static final int LARGEST_HEAD = 64 * 1024;
-  private static final int NONCE = 16;
 
   private final URI uri;
   private final ConnectOptions options;
   private final boolean secure;
   private final String host;
+  private final ClientOpening opening;
 
   Connector(URI uri, ConnectOptions options) {
     var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
@@ -44,10 +38,11 @@ final class Connector {
     this.uri = URI.create(uri.toASCIIString());
     this.options = options;
     this.host = uri.getHost();
+    opening = new ClientOpening(target(), options);
   }
 
   WebSocket connect() throws IOException {
-    return inTime(() -> {
+    return opening.inTime(() -> {
       var stream = Tcp.connect(address(), port(), options.tcp());
       try {
         if (secure) {
@@ -63,26 +58,10 @@ final class Connector {
 
   WebSocket shakeHands(ByteStream stream) throws IOException {
     try {
-      return inTime(() -> agree(stream));
+      return opening.inTime(() -> agree(stream));
     } catch (Throwable t) {
       stream.abort();
       throw t;
-    }
-  }
-
-  private interface Attempt {
-    WebSocket run() throws IOException;
-  }
-
-  private WebSocket inTime(Attempt attempt) throws IOException {
-    try {
-      return Tulip.timeout(options.timeout(), () -> attempt.run());
-    } catch (TimeoutException e) {
-      var late =
-          new SocketTimeoutException(
-              "no WebSocket at " + target() + " within " + options.timeout());
-      late.initCause(e);
-      throw late;
     }
   }
 
@@ -109,31 +88,17 @@ final class Connector {
   // The handshake.
 
   private WebSocket agree(ByteStream stream) throws IOException {
-    var socket = options.socket();
-    var keys = MaskKeys.ofLoop();
-    var handshake =
-        new ClientHandshake(keys.nonce(NONCE), options.subprotocols(), socket.deflate());
     try {
-      var response = exchange(stream, handshake);
-      var agreement = handshake.agree(response);
-      var deflation = Compressors.deflation(agreement.deflate(), socket.deflate());
-      return new WebSocket(
-          stream,
-          WebSocketConnection.client(socket.limits(), deflation, keys),
-          socket,
-          new WebSocket.Handshake(response.headers(), agreement.subprotocol()));
-    } catch (HandshakeException e) {
-      throw new WebSocketHandshakeException(target(), e);
+      return opening.finish(exchange(stream), () -> stream);
     } catch (ProtocolException e) {
       throw new IOException("no HTTP from " + target() + ": " + e.getMessage(), e);
     }
   }
 
-  private ResponseHead exchange(ByteStream stream, ClientHandshake handshake)
-      throws IOException, ProtocolException {
+  private ResponseHead exchange(ByteStream stream) throws IOException, ProtocolException {
     var http = new ClientConnection();
     var out = new ByteWriter(LARGEST_HEAD);
-    http.send(handshake.request(hostField(), path(), fields()), Bytes.EMPTY, out);
+    http.send(opening.handshake().request(hostField(), path(), fields()), Bytes.EMPTY, out);
     stream.write(out.view());
     while (true) {
       var event = http.receive(stream.input());

@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import tulip.http.client.ClientRequest;
+import tulip.http.client.HttpSession;
 import tulip.pool.Attempts;
 import tulip.pool.Backoff;
 
@@ -32,26 +34,34 @@ public final class Reconnecting implements Iterable<WebSocket> {
   private final URI uri;
   private final ConnectOptions options;
   private final Backoff backoff;
+  private final @Nullable HttpSession http;
 
-  private Reconnecting(URI uri, ConnectOptions options, Backoff backoff) {
+  private Reconnecting(
+      URI uri, ConnectOptions options, Backoff backoff, @Nullable HttpSession http) {
     this.uri = uri;
     this.options = options;
     this.backoff = backoff;
+    this.http = http;
   }
 
   /// Connections with the usual options.
   public static Reconnecting to(URI uri) {
-    return new Reconnecting(uri, ConnectOptions.DEFAULT, Backoff.DEFAULT);
+    return new Reconnecting(uri, ConnectOptions.DEFAULT, Backoff.DEFAULT, null);
   }
 
   /// The same with other options.
   public Reconnecting with(ConnectOptions options) {
-    return new Reconnecting(uri, options, backoff);
+    return new Reconnecting(uri, options, backoff, http);
   }
 
   /// The same with other pauses.
   public Reconnecting with(Backoff backoff) {
-    return new Reconnecting(uri, options, backoff);
+    return new Reconnecting(uri, options, backoff, http);
+  }
+
+  /// The same by way of an HTTP session, as [WebSocket#connect(HttpSession, String)].
+  public Reconnecting through(HttpSession http) {
+    return new Reconnecting(uri, options, backoff, http);
   }
 
   /// Begins anew. In a task; the connection that was given out before should be closed when the
@@ -88,7 +98,9 @@ public final class Reconnecting implements Iterable<WebSocket> {
 
     private @Nullable WebSocket connect(Attempts.Attempt attempt) {
       try {
-        return WebSocket.connect(uri, options);
+        return http == null
+            ? WebSocket.connect(uri, options)
+            : WebSocket.connect(http, ClientRequest.get(uri.toString()), options);
       } catch (IOException e) {
         var failure = new UncheckedIOException(e);
         if (isFinal(e)) {

@@ -12,6 +12,8 @@ import tulip.bytes.Bytes;
 import tulip.core.Action;
 import tulip.http.Request;
 import tulip.http.Response;
+import tulip.http.client.ClientRequest;
+import tulip.http.client.HttpSession;
 import tulip.http.protocol.Headers;
 import tulip.net.Attribute;
 import tulip.net.ByteStream;
@@ -98,6 +100,29 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
   /// @throws IllegalArgumentException if the URI is none of a WebSocket
   public static WebSocket connect(URI uri, ConnectOptions options) throws IOException {
     return new Connector(uri, options).connect();
+  }
+
+  /// Connects by way of an HTTP session: with its base URL, cookies, credentials, proxies, TLS,
+  /// middleware and redirections. In a task.
+  ///
+  /// @param url `ws`, `wss`, `http` or `https`; may be relative to the session's base
+  /// @throws IOException as [#connect(HttpSession, ClientRequest, ConnectOptions)]
+  public static WebSocket connect(HttpSession http, String url) throws IOException {
+    return connect(http, ClientRequest.get(url), ConnectOptions.DEFAULT);
+  }
+
+  /// Connects by way of an HTTP session. The connection is the socket's from then on, not one of
+  /// the session's. HTTP proxies are asked for a tunnel. In a task.
+  ///
+  /// @param request for GET; may say what is its own of fields, TLS and proxies
+  /// @param options [ConnectOptions#tls] and [ConnectOptions#tcp] do not count: the session has its
+  ///   own
+  /// @throws WebSocketHandshakeException if the server does not agree
+  /// @throws java.net.SocketTimeoutException if it takes longer than [ConnectOptions#timeout]
+  /// @throws IOException as [HttpSession#send]
+  public static WebSocket connect(HttpSession http, ClientRequest request, ConnectOptions options)
+      throws IOException {
+    return SessionConnector.connect(http, request, options);
   }
 
   /// Opens a WebSocket over a connection that stands: a Unix socket, one through a proxy, one in

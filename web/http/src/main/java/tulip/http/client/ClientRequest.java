@@ -4,6 +4,7 @@ package tulip.http.client;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tulip.http.coding.ContentCoding;
 import tulip.http.fields.Credentials;
@@ -47,6 +48,8 @@ public final class ClientRequest {
 
   /// As many redirections are followed as the session says.
   static final int UNSAID = -1;
+
+  private static final Pattern LOGIN = Pattern.compile("//[^/?#]*@");
 
   private ClientRequest(Method method, String reference) {
     this.method = method;
@@ -349,9 +352,9 @@ public final class ClientRequest {
     return which.type().cast(attributes.get(which));
   }
 
-  /// {@return method and URL}
+  /// {@return method and URL, without user and password}
   @Override
   public String toString() {
-    return method + " " + (url == null ? reference : url);
+    return method + " " + (url == null ? LOGIN.matcher(reference).replaceFirst("//") : url);
   }
 }

@@ -135,9 +135,8 @@ final class HttpTransport {
 
   private Exchange begin(ClientRequest request, Deadline deadline, long began) throws IOException {
     var rules = request.proxies() == null ? options.proxies() : request.proxies();
-    var url = request.url();
     var tls = request.tls() == null ? options.tls() : request.tls();
-    var route = Route.of(url, rules.proxyFor(url), tls);
+    var route = Route.of(request, rules.proxyFor(request.url()), tls);
     long asked = loop.time();
     var lease = acquire(route, deadline);
     boolean reused = lease.get().begin();

@@ -68,7 +68,7 @@ final class RouteConnector implements Connector<Http1Connection> {
       }
       if (proxy.kind().isSocks()) {
         new SocksHandshake(stream, proxy).connect(bare(origin.host()), origin.port());
-      } else if (origin.secure()) {
+      } else if (!route.isForwarded()) {
         new ProxyTunnel(stream, proxy, options.limits()).open(origin);
       }
     }

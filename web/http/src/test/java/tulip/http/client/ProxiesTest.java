@@ -66,6 +66,25 @@ class ProxiesTest {
   }
 
   @TulipTest
+  void whatIsToBecomeAnotherProtocolGetsATunnel() throws IOException {
+    Script script =
+        peer -> {
+          peer.expect("CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n");
+          peer.send("HTTP/1.1 200 Connection established\r\n\r\n");
+          peer.expect("GET /x HTTP/1.1\r\nHost: a\r\n");
+          peer.stream().readUntil(Bytes.ofAscii("\r\n\r\n"));
+          peer.send(OK);
+          peer.expectEnd();
+        };
+    try (var servers = Servers.playing(script);
+        var http = session(servers, "http://proxy")) {
+      var asking = ClientRequest.get("ws://a/x").header("Upgrade", "websocket");
+      assertEquals("ok", http.send(asking.header("Connection", "Upgrade")).text());
+      assertEquals(List.of("proxy:80"), servers.dialled);
+    }
+  }
+
+  @TulipTest
   void aTunnelThatIsRefused() {
     Script script =
         peer -> {

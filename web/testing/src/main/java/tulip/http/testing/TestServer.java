@@ -19,6 +19,7 @@ import tulip.http.protocol.Status;
 import tulip.net.ListenOptions;
 import tulip.net.Listener;
 import tulip.net.Tcp;
+import tulip.websocket.WebSocket;
 
 /// A server under test with a client of its own, which keeps connections and cookies as a browser
 /// does.
@@ -137,6 +138,13 @@ public final class TestServer implements AutoCloseable {
   /// @throws IOException as [HttpSession#send]
   public ClientResponse send(ClientRequest request) throws IOException {
     return http.send(request);
+  }
+
+  /// Opens a WebSocket at a path, with the client's cookies.
+  ///
+  /// @throws IOException as [WebSocket#connect(HttpSession, String)]
+  public WebSocket webSocket(String path) throws IOException {
+    return WebSocket.connect(http, path);
   }
 
   /// The server itself.

@@ -21,6 +21,7 @@ import tulip.http.client.Payload;
 import tulip.http.fields.SetCookie;
 import tulip.http.protocol.Status;
 import tulip.testing.TulipTest;
+import tulip.websocket.WebSocket;
 
 /// Servers under test.
 @TulipTest
@@ -38,6 +39,17 @@ class TestServerTest {
     app.get("/set", _ -> Response.text("").cookie(SetCookie.of("a", "b")));
     app.get("/cookie", request -> Response.text("" + request.cookie("a")));
     app.get(
+        "/echo",
+        request ->
+            WebSocket.accept(
+                request,
+                socket -> {
+                  socket.send("" + request.cookie("a"));
+                  for (var message : socket) {
+                    socket.send(message);
+                  }
+                }));
+    app.get(
         "/slow",
         _ -> {
           Tulip.sleep(Duration.ofMinutes(4));
@@ -52,6 +64,11 @@ class TestServerTest {
     server.get("/set").skip();
     assertEquals("b", server.get("/cookie").text());
     assertEquals(Status.NOT_FOUND, server.status("/none"));
+    try (var socket = server.webSocket("/echo")) {
+      assertEquals("b", socket.receiveText());
+      socket.send("to and fro");
+      assertEquals("to and fro", socket.receiveText());
+    }
     assertEquals("", server.send(ClientRequest.head("/")).text());
     var numbers = IntStream.range(0, 50).mapToObj(Integer::toString).toList();
     assertEquals(

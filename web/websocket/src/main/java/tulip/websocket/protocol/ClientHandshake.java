@@ -40,9 +40,14 @@ public final class ClientHandshake {
   /// @param target path and query
   /// @param more fields, such as Authorization, Cookie and Origin
   public RequestHead request(String host, String target, Headers more) {
+    var headers = Headers.builder().add(HeaderName.HOST, host).addAll(fields()).addAll(more);
+    return RequestHead.of(Method.GET, target, headers.build());
+  }
+
+  /// The fields by which a request for GET asks for a WebSocket.
+  public Headers fields() {
     var headers =
         Headers.builder()
-            .add(HeaderName.HOST, host)
             .add(HeaderName.UPGRADE, "websocket")
             .add(HeaderName.CONNECTION, "Upgrade")
             .add(HeaderName.SEC_WEBSOCKET_KEY, key)
@@ -53,7 +58,7 @@ public final class ClientHandshake {
     if (options != null) {
       headers.add(HeaderName.SEC_WEBSOCKET_EXTENSIONS, DeflateParameters.offer(options));
     }
-    return RequestHead.of(Method.GET, target, headers.addAll(more).build());
+    return headers.build();
   }
 
   /// Understands the answer.
