@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip;
+import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Status;
 
 /// Answers with the files of a folder and of those in it, as [Response#file(Request, Path)] does,
 /// and with nothing outside of it: neither by `..` nor by a link. Nothing is answered whose name
-/// begins with a dot.
+/// begins with a dot. What is asked for with its version ([WebApp#fileUrl]) may be kept for ever.
 ///
 /// For routes that end in `/{file:path}`: see [WebApp#files(String, Folder)].
 ///
@@ -20,6 +22,8 @@ import tulip.http.protocol.Status;
 /// @param index the file that answers for its folder, such as `index.html`; null for none
 /// @param listing whether folders without such a file are answered with what is in them
 public record Folder(Path root, @Nullable String index, boolean listing) implements Handler {
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
   private record Found(Path path, boolean isFolder) {}
 
   /// Single files alone: folders are not found.
@@ -46,12 +50,37 @@ public record Folder(Path root, @Nullable String index, boolean listing) impleme
     boolean asFolder = name.isEmpty() || name.endsWith("/");
     var found = find(name);
     if (!found.isFolder && !asFolder) {
-      return Response.file(request, found.path);
+      return file(request, found.path);
     }
     if (!found.isFolder || (index == null && !listing)) {
       throw new HttpError(Status.NOT_FOUND);
     }
     return asFolder ? folder(request, name, found.path) : withSlash(request);
+  }
+
+  private static Response file(Request request, Path file) throws IOException {
+    var response = Response.file(request, file);
+    var version = request.query("v");
+    boolean isCurrent =
+        version != null
+            && version.length() == FileVersions.LENGTH
+            && version.equals(Tulip.blocking(() -> FileVersions.of(file)));
+    return isCurrent ? response.header(HeaderName.CACHE_CONTROL, FOR_EVER) : response;
+  }
+
+  /// What stands for the content of a file now.
+  ///
+  /// @throws NoSuchFileException if there is none
+  String version(String name) throws IOException {
+    try {
+      var found = find(name);
+      if (!found.isFolder) {
+        return Tulip.blocking(() -> FileVersions.of(found.path));
+      }
+    } catch (HttpError _) {
+      // as if it were a folder
+    }
+    throw new NoSuchFileException(root.resolve(name).toString());
   }
 
   /// Links in a page or list count from the last slash.

@@ -137,10 +137,7 @@ public final class WebApp {
   /// @return percent-encoded
   /// @throws IllegalArgumentException if there is no such route, or the values do not fit it
   public String url(String name, Object... values) {
-    var route = find(name);
-    if (route == null) {
-      throw new IllegalArgumentException("no route is called " + name);
-    }
+    var route = named(name);
     return route.app().fullPrefix() + route.path().format(values);
   }
 
@@ -149,6 +146,30 @@ public final class WebApp {
   /// @throws IllegalArgumentException as above
   public String url(String name, Parameters query, Object... values) {
     return url(name, values) + "?" + query.format();
+  }
+
+  /// The path of a file with its version, `/static/app.css?v=...`, which changes when the content
+  /// does: browsers are told to keep what they get there for ever. Waits for the file to be read, at
+  /// first and when it has changed. In a task.
+  ///
+  /// @param name of the route that [#files] has made
+  /// @param file below the folder, such as `css/app.css`
+  /// @throws java.nio.file.NoSuchFileException if the folder has no such file
+  /// @throws IOException if it cannot be read
+  /// @throws IllegalArgumentException if there is no such route, or it has no files
+  public String fileUrl(String name, String file) throws IOException {
+    if (!(named(name).handler() instanceof Folder folder)) {
+      throw new IllegalArgumentException("the route that is called " + name + " has no files");
+    }
+    return url(name, file) + "?v=" + folder.version(file);
+  }
+
+  private Route named(String name) {
+    var route = find(name);
+    if (route == null) {
+      throw new IllegalArgumentException("no route is called " + name);
+    }
+    return route;
   }
 
   private @Nullable Route find(String name) {

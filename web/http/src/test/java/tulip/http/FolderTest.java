@@ -3,13 +3,16 @@ package tulip.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,41 @@ class FolderTest {
     assertTrue(answer.contains("\nContent-Type: text/javascript; charset=utf-8\n"), answer);
     assertEquals(
         !coding.isEmpty(), answer.contains("\nContent-Encoding: " + coding + "\n"), answer);
+  }
+
+  @TulipTest
+  void aVersionChangesWithTheContent() throws IOException {
+    var app = new WebApp();
+    app.files("/f", root).name("f");
+    app.get("/", _ -> Response.text("")).name("home");
+    var outer = new WebApp();
+    outer.mount("/in", app);
+    var url = outer.fileUrl("f", "sub/a&b <i>.txt");
+    assertTrue(url.matches("/in/f/sub/a%26b%20%3Ci%3E\\.txt\\?v=[A-Za-z0-9_-]{12}"), url);
+    assertEquals(url, app.fileUrl("f", "sub/a&b <i>.txt"));
+    var before = app.fileUrl("f", "app.js");
+    write("app.js", "other content");
+    var after = app.fileUrl("f", "app.js");
+    assertFalse(before.equals(after));
+    for (var missing : List.of("none", "sub", "sub/.hidden", "../x")) {
+      assertThrows(NoSuchFileException.class, () -> app.fileUrl("f", missing));
+    }
+    assertThrows(IllegalArgumentException.class, () -> app.fileUrl("home", "x"));
+    assertThrows(IllegalArgumentException.class, () -> app.fileUrl("none", "x"));
+  }
+
+  @TulipTest
+  void whatHasItsVersionIsKeptForEver() throws IOException {
+    var app = new WebApp();
+    app.files("/f", root).name("f");
+    var url = app.fileUrl("f", "page/index.html");
+    var lasting = "\nCache-Control: public, max-age=31536000, immutable\n";
+    for (var fields : List.of("", "Range: bytes=0-1\n")) {
+      assertTrue(ask(Folder.of(root), url, fields).contains(lasting));
+    }
+    for (var other : List.of("?v=aaaaaaaaaaaa", "?v=", "", "?w=1")) {
+      assertFalse(ask(Folder.of(root), "/f/page/index.html" + other, "").contains("Cache-Control"));
+    }
   }
 
   @TulipTest

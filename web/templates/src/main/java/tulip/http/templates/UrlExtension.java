@@ -5,12 +5,14 @@ import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Function;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tulip.http.WebApp;
 
-/// The function `url` of templates.
+/// The functions `url` and `fileUrl` of templates.
 final class UrlExtension extends AbstractExtension {
   private final WebApp app;
 
@@ -20,7 +22,7 @@ final class UrlExtension extends AbstractExtension {
 
   @Override
   public Map<String, Function> getFunctions() {
-    return Map.of("url", new Url(app));
+    return Map.of("url", new Url(app), "fileUrl", new FileUrl(app));
   }
 
   private record Url(WebApp app) implements Function {
@@ -39,6 +41,24 @@ final class UrlExtension extends AbstractExtension {
         values[i] = String.valueOf(arguments.get(Integer.toString(i + 1)));
       }
       return app.url(name, values);
+    }
+  }
+
+  private record FileUrl(WebApp app) implements Function {
+    @Override
+    public List<String> getArgumentNames() {
+      return List.of("route", "file");
+    }
+
+    @Override
+    public Object execute(
+        Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line) {
+      try {
+        return app.fileUrl(
+            String.valueOf(arguments.get("route")), String.valueOf(arguments.get("file")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.loader.MemoryLoader;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -76,6 +77,17 @@ class TemplatesTest {
         "<title>&lt;Ana&gt; &amp; &quot;co&quot;</title><i>one</i><i>two</i>"
             + "<a href=\"/users/7/a%20b\">/page</a>",
         ask(app, "/page"));
+  }
+
+  @TulipTest
+  void filesWithTheirVersions(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("a.css"), "body {}");
+    var pages = Map.of("a", "{{ fileUrl(\"static\", \"a.css\") }}", "b", "{{ fileUrl(\"static\", \"b\") }}");
+    var templates = Templates.memory(app, pages);
+    app.files("/static", folder).name("static");
+    var url = templates.render("a", Map.of());
+    assertEquals(app.fileUrl("static", "a.css"), url);
+    assertThrows(UncheckedIOException.class, () -> templates.render("b", Map.of()));
   }
 
   @TulipTest
