@@ -28,7 +28,9 @@ final class Exchange {
   ///
   /// @param reused whether another request was on the connection before
   /// @param began when the request did, of the loop's time
-  record Setting(Route route, Deadline deadline, boolean reused, long began) {}
+  /// @param place where it is being sent, if somebody may want to know
+  record Setting(
+      Route route, Deadline deadline, boolean reused, long began, @Nullable Throwable place) {}
 
   private final HttpTransport transport;
   private final Lease<Http1Connection> lease;
@@ -296,6 +298,21 @@ final class Exchange {
     transport.open().remove(this);
     tracker.closed(this);
     return first;
+  }
+
+  /// Whether the head of the response has come.
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /// Where the request was sent, if that is known.
+  @Nullable Throwable place() {
+    return setting.place;
+  }
+
+  /// Half a sentence for messages.
+  String describe() {
+    return request + " for " + (transport.loop().time() - setting.began) / 1_000_000 + " ms";
   }
 
   boolean isUploaded() {

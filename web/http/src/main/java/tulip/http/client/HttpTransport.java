@@ -3,9 +3,7 @@ package tulip.http.client;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import tulip.bytes.ByteWriter;
 import tulip.bytes.MalformedException;
 import tulip.core.ErrorContext;
@@ -28,7 +26,7 @@ final class HttpTransport {
   private final ByteWriter writer;
   private final PoolMap<Route, Http1Connection> pools;
   private final TaskGroup uploads;
-  private final Set<Exchange> open = new LinkedHashSet<>();
+  private final OpenExchanges open;
 
   HttpTransport(ClientOptions options, Events events) {
     this.options = options;
@@ -40,6 +38,7 @@ final class HttpTransport {
             options.pool(),
             route -> new RouteConnector(route, options, events));
     uploads = TaskGroup.open();
+    open = new OpenExchanges(Math.min(options.connections(), options.connectionsPerOrigin()));
   }
 
   Events events() {
@@ -54,8 +53,7 @@ final class HttpTransport {
     return uploads;
   }
 
-  /// The exchanges whose responses were not read to their ends.
-  Set<Exchange> open() {
+  OpenExchanges open() {
     return open;
   }
 
@@ -142,7 +140,8 @@ final class HttpTransport {
     boolean reused = lease.get().begin();
     long waited = loop.time() - asked;
     events.tell(() -> new ClientEvent.Acquired(request, reused, Duration.ofNanos(waited)));
-    return new Exchange(this, lease, request, new Exchange.Setting(route, deadline, reused, began));
+    var setting = new Exchange.Setting(route, deadline, reused, began, open.place(request));
+    return new Exchange(this, lease, request, setting);
   }
 
   private Lease<Http1Connection> acquire(Route route, Deadline deadline) throws IOException {
@@ -150,8 +149,11 @@ final class HttpTransport {
     try {
       return pools.acquire(route, deadline.left(limit));
     } catch (ConnectionTimeoutException e) {
-      var late = deadline.late(Phase.ACQUIRE, limit, e);
-      throw new ClientTimeoutException(late.phase(), route + ": " + e.getMessage(), e);
+      var phase = deadline.late(Phase.ACQUIRE, limit, e).phase();
+      var message = route + ": " + e.getMessage() + open.describe();
+      throw open.explained(new ClientTimeoutException(phase, message, e));
+    } catch (IllegalStateException e) { // the task itself has all of them
+      throw open.explained(new IllegalStateException(e.getMessage() + open.describe(), e));
     }
   }
 
@@ -167,10 +169,12 @@ final class HttpTransport {
   /// Ends everything. What was not read to its end is cut off, and told of: somebody has forgotten
   /// it.
   void close() {
-    for (var exchange : List.copyOf(open)) {
+    for (var exchange : open.copy()) {
       loop.callExceptionHandler(
           new ErrorContext(
-              "a response was neither read to its end nor closed: " + exchange, null, exchange));
+              "a response was neither read to its end nor closed: " + exchange,
+              exchange.place(),
+              exchange));
       exchange.abandon();
     }
     try {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import tulip.bytes.Bytes;
 import tulip.core.TaskGroup;
@@ -342,8 +343,50 @@ class ConnectionReuseTest {
       var e = assertThrows(ClientTimeoutException.class, () -> http.get("/"));
       assertEquals(ClientTimeoutException.Phase.ACQUIRE, e.phase());
       assertTrue(e.toString().contains("forgetful (which has ended"), e.toString());
+      assertTrue(
+          e.toString().contains("neither read to their ends nor closed: GET http://h/ for 60000 ms"),
+          e.toString());
+      assertNames(e);
       forgotten.result().close();
       assertInstanceOf(String.class, http.get("/").text());
+    }
+  }
+
+  /// The place where the response was asked for that nobody has closed.
+  private static void assertNames(Throwable failure) {
+    var place = failure.getSuppressed()[0];
+    assertEquals("GET http://h/ was sent here", place.getMessage());
+    assertTrue(
+        Arrays.stream(place.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(ConnectionReuseTest.class.getName())));
+  }
+
+  @TulipTest
+  void whoHasThemItselfIsToldAtOnce() throws IOException {
+    try (var servers = Servers.serving(request -> Response.text("ok"));
+        var http = HttpSession.open(servers.options().withConnections(2, 2))) {
+      for (int i = 0; i < 2; i++) {
+        assertEquals(200, http.get("/").status().code());
+      }
+      var e = assertThrows(IllegalStateException.class, () -> http.get("/"));
+      assertTrue(e.getMessage().contains("GET http://h/ for 0 ms, GET http://h/ for 0 ms"));
+      assertNames(e);
+    }
+  }
+
+  @TulipTest
+  void placesAreRememberedWhenConnectionsRunShort() throws IOException {
+    try (var servers = Servers.serving(request -> Response.text("ok"))) {
+      try (var http = HttpSession.open(servers.options().withConnections(10, 10))) {
+        for (int i = 0; i < 10; i++) {
+          assertEquals(200, http.get("/").status().code());
+        }
+      }
+      assertEquals(
+          List.of(4, 6),
+          List.of(
+              (int) servers.errors.stream().filter(each -> each.exception() == null).count(),
+              (int) servers.errors.stream().filter(each -> each.exception() != null).count()));
     }
   }
 }
