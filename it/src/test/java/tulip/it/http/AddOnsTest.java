@@ -136,7 +136,7 @@ class AddOnsTest {
               "-T",
               "large.gz",
               "-H",
-              "Content-Encoding: zstd",
+              "Content-Encoding: compress",
               "-o",
               "o",
               "-w",

@@ -119,7 +119,8 @@ class StoredSessionsTest {
                 var keys = one.keys("session:*");
                 assertEquals(1, keys.size());
                 var left = one.ttl(keys.getFirst());
-                assertTrue(left != null && left.compareTo(AGE) <= 0 && left.isPositive(), "" + left);
+                assertTrue(
+                    left != null && left.compareTo(AGE) <= 0 && left.isPositive(), "" + left);
               });
           assertEquals(0, one.dbsize());
         }
@@ -128,8 +129,7 @@ class StoredSessionsTest {
   }
 
   private static List<String> redis(RealServer.Place place) {
-    return List.of(
-        "redis-server", "--port", place.portText(), "--bind", "127.0.0.1", "--save", "");
+    return List.of("redis-server", "--port", place.portText(), "--bind", "127.0.0.1", "--save", "");
   }
 
   @Test

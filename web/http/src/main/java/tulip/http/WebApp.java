@@ -149,8 +149,8 @@ public final class WebApp {
   }
 
   /// The path of a file with its version, `/static/app.css?v=...`, which changes when the content
-  /// does: browsers are told to keep what they get there for ever. Waits for the file to be read, at
-  /// first and when it has changed. In a task.
+  /// does: browsers are told to keep what they get there for ever. Waits for the file to be read,
+  /// at first and when it has changed. In a task.
   ///
   /// @param name of the route that [#files] has made
   /// @param file below the folder, such as `css/app.css`

@@ -27,8 +27,7 @@ final class ClientOpening {
     this.target = target;
     this.options = options;
     handshake =
-        new ClientHandshake(
-            keys.nonce(NONCE), options.subprotocols(), options.socket().deflate());
+        new ClientHandshake(keys.nonce(NONCE), options.subprotocols(), options.socket().deflate());
   }
 
   ClientHandshake handshake() {

@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import tulip.core.Cancelled;
+import java.util.concurrent.CancellationException;
 import tulip.core.LoopOptions.Engine;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
@@ -70,16 +70,15 @@ class SessionConnectTest {
     var connections = HttpServer.connections(HttpServerOptions.DEFAULT, this::answer);
     return ClientOptions.DEFAULT
         .withBaseUrl("http://h/in/")
-        .withDialer(
-            (_, _) -> {
-              var pair = ByteStream.pair();
-              group.start(() -> {
-                try (var stream = pair.far()) {
-                  connections.handle(stream);
-                }
-              });
-              return pair.near();
-            });
+        .withDialer((_, _) -> {
+          var pair = ByteStream.pair();
+          group.start(() -> {
+            try (var stream = pair.far()) {
+              connections.handle(stream);
+            }
+          });
+          return pair.near();
+        });
   }
 
   @TulipTest
@@ -135,8 +134,7 @@ class SessionConnectTest {
           "no WebSocket at GET ws://h/none: the server answered 404 Not Found",
           missing.getMessage());
       var other =
-          assertThrows(
-              WebSocketHandshakeException.class, () -> WebSocket.connect(http, "text"));
+          assertThrows(WebSocketHandshakeException.class, () -> WebSocket.connect(http, "text"));
       assertEquals(200, other.status().code());
       assertEquals(1, http.connectionCount()); // it was used again
     }
@@ -161,7 +159,7 @@ class SessionConnectTest {
       var connecting = Tulip.createTask(() -> WebSocket.connect(http, "slow"));
       Tulip.sleep(Duration.ofSeconds(1));
       connecting.cancel();
-      assertThrows(Cancelled.class, connecting::await);
+      assertThrows(CancellationException.class, connecting::await);
       assertEquals(0, http.connectionCount());
     }
   }
@@ -169,10 +167,7 @@ class SessionConnectTest {
   @TulipTest
   void comesBackByTheSession(TaskGroup group) throws IOException {
     try (var http = HttpSession.open(options(group))) {
-      var sockets =
-          WebSocket.reconnecting("ws://h/in/echo")
-              .through(http)
-              .iterator();
+      var sockets = WebSocket.reconnecting("ws://h/in/echo").through(http).iterator();
       for (int i = 0; i < 3; i++) {
         try (var socket = sockets.next()) {
           socket.send("again");

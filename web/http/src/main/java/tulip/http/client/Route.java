@@ -21,9 +21,7 @@ record Route(
     if (url.isSecure()) {
       return new Route(url.origin(), proxy, tls, false);
     }
-    return proxy == null
-            || proxy.kind().isSocks()
-            || request.headers().contains(HeaderName.UPGRADE)
+    return proxy == null || proxy.kind().isSocks() || request.headers().contains(HeaderName.UPGRADE)
         ? new Route(url.origin(), proxy, null, false)
         : new Route(new Origin(false, proxy.host(), proxy.port()), proxy, null, true);
   }

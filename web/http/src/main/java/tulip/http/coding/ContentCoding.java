@@ -4,7 +4,8 @@ package tulip.http.coding;
 /// A way to make bodies smaller. Any thread.
 ///
 /// gzip and deflate are here. Others are passed along in [ContentCodings], or provided as services:
-/// then they are among [ContentCodings#DEFAULT].
+/// then they are among [ContentCodings#DEFAULT], unless they cannot be made, as without a library
+/// of the system's.
 public interface ContentCoding {
   /// gzip (RFC 1952); several members behind one another are one content.
   ContentCoding GZIP = new GzipCoding();
@@ -15,12 +16,6 @@ public interface ContentCoding {
 
   /// What stands in Content-Encoding; small letters.
   String name();
-
-  /// Whether it can be used: one that needs a library of the system's may lack it. Those that cannot
-  /// are not among [ContentCodings#DEFAULT].
-  default boolean isAvailable() {
-    return true;
-  }
 
   /// Makes what decodes one body.
   Decoder decoder();

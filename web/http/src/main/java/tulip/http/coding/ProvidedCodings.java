@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.http.coding;
 
+import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.stream.Stream;
 
 /// The codings that are provided as services, looked up once.
 final class ProvidedCodings {
+  private static final System.Logger LOG = System.getLogger("tulip.http");
+
   /// The better ones go first: Zstandard makes bodies about as small as Brotli, in less time.
   private static final List<String> RANKING = List.of("zstd", "br");
 
@@ -18,11 +21,19 @@ final class ProvidedCodings {
   static ContentCodings find() {
     var provided =
         ServiceLoader.load(ContentCoding.class).stream()
-            .map(Provider::get)
-            .filter(ContentCoding::isAvailable)
+            .flatMap(ProvidedCodings::made)
             .sorted(Comparator.comparingInt(ProvidedCodings::rank));
     var own = Stream.of(ContentCoding.GZIP, ContentCoding.DEFLATE);
     return new ContentCodings(Stream.concat(provided, own).toList());
+  }
+
+  private static Stream<ContentCoding> made(ServiceLoader.Provider<ContentCoding> provider) {
+    try {
+      return Stream.of(provider.get());
+    } catch (ServiceConfigurationError e) {
+      LOG.log(Level.WARNING, () -> provider.type().getName() + " cannot be used", e);
+      return Stream.empty();
+    }
   }
 
   private static int rank(ContentCoding coding) {

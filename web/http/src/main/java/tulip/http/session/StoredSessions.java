@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
 
-/// Sessions in a database, for all servers that share it. The modules `tulip.http.session.redis` and
-/// `tulip.http.session.memcached` bring two; another one is a [ValueStore].
+/// Sessions in a database, for all servers that share it. The modules `tulip.http.session.redis`
+/// and `tulip.http.session.memcached` bring two; another one is a [ValueStore].
 ///
 /// The cookie says nothing but a name made up by chance. In the database its hash stands for it
 /// (SHA-256), so that who reads the database can take over no session. A session ends in the

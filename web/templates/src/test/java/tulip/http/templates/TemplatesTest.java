@@ -82,7 +82,9 @@ class TemplatesTest {
   @TulipTest
   void filesWithTheirVersions(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("a.css"), "body {}");
-    var pages = Map.of("a", "{{ fileUrl(\"static\", \"a.css\") }}", "b", "{{ fileUrl(\"static\", \"b\") }}");
+    var pages =
+        Map.of(
+            "a", "{{ fileUrl(\"static\", \"a.css\") }}", "b", "{{ fileUrl(\"static\", \"b\") }}");
     var templates = Templates.memory(app, pages);
     app.files("/static", folder).name("static");
     var url = templates.render("a", Map.of());

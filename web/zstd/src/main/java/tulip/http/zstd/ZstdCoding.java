@@ -28,6 +28,8 @@ public final class ZstdCoding implements ContentCoding {
   private final int level;
 
   /// Level 3, as everybody has it for what is compressed while it is asked for.
+  ///
+  /// @throws UnsatisfiedLinkError if the library has no native code for this system
   public ZstdCoding() {
     this(USUAL);
   }
@@ -35,26 +37,18 @@ public final class ZstdCoding implements ContentCoding {
   /// Another level.
   ///
   /// @param level 1 to 19: the higher, the smaller and the slower
+  /// @throws UnsatisfiedLinkError if the library has no native code for this system
   public ZstdCoding(int level) {
     if (level < LOWEST || level > HIGHEST) {
       throw new IllegalArgumentException("no level of zstd from 1 to 19: " + level);
     }
+    Native.load();
     this.level = level;
   }
 
   @Override
   public String name() {
     return "zstd";
-  }
-
-  @Override
-  public boolean isAvailable() {
-    try {
-      Native.load();
-      return Native.isLoaded();
-    } catch (LinkageError _) {
-      return false;
-    }
   }
 
   @Override

@@ -16,8 +16,8 @@ import tulip.memcached.ValueCodec;
 /// ```
 ///
 /// memcached forgets what was not used for long when it needs the room, and everything when it is
-/// restarted: users are logged out then. If it cannot be asked, requests that ask for their sessions
-/// fail.
+/// restarted: users are logged out then. If it cannot be asked, requests that ask for their
+/// sessions fail.
 public final class MemcachedSessions {
   private static final String PREFIX = "session:";
 
