@@ -155,7 +155,8 @@ class CodingPeersTest {
         import aiohttp, asyncio, httpx, sys
         async def main(url):
             async with aiohttp.ClientSession() as session:
-                async with session.get(url + "/long") as response:
+                only = {"Accept-Encoding": "br"}
+                async with session.get(url + "/long", headers=only) as response:
                     print(response.headers["Content-Encoding"], len(await response.text()))
             answer = httpx.get(url + "/long")
             print(answer.headers["Content-Encoding"], len(answer.text))
@@ -192,7 +193,7 @@ class CodingPeersTest {
       });
     }
     var client =
-        "fetch(process.argv[1] + '/long').then(async r => "
+        "fetch(process.argv[1] + '/long', {headers: {'Accept-Encoding': 'br'}}).then(async r => "
             + "console.log(r.headers.get('content-encoding'), (await r.text()).length))";
     visit(url -> assertEquals("br 160000\n", run("node", "-e", client, url)));
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -80,9 +82,10 @@ record StoredFile(
     return file.resolveSibling(file.getFileName() + suffix);
   }
 
+  /// Programs that compress give their files the time of the original, some in whole seconds.
   private static boolean isThere(Path file, FileTime notBefore) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && Files.getLastModifiedTime(file).compareTo(notBefore) >= 0;
+        && Files.getLastModifiedTime(file).to(SECONDS) >= notBefore.to(SECONDS);
   }
 
   private static StoredFile coded(Path file, String type, String coding) throws IOException {

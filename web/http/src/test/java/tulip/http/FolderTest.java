@@ -78,6 +78,15 @@ class FolderTest {
         !coding.isEmpty(), answer.contains("\nContent-Encoding: " + coding + "\n"), answer);
   }
 
+  /// As `brotli` does.
+  @TulipTest
+  void aCompressedFileMayHaveItsTimeInWholeSeconds() throws IOException {
+    Files.setLastModifiedTime(
+        root.resolve("app.js"), FileTime.from(CHANGED.toInstant().plusMillis(999)));
+    var answer = ask(Folder.of(root), "/f/app.js", "Accept-Encoding: br\n");
+    assertTrue(answer.endsWith("\n\nbrotli"), answer);
+  }
+
   @TulipTest
   void aVersionChangesWithTheContent() throws IOException {
     var app = new WebApp();
