@@ -65,7 +65,10 @@ public final class HttpServer implements AutoCloseable {
         stream.startTls(tls);
       }
       var share = shares.getOrSet(() -> new ConnectionShare(options));
-      new ServerDriver(handler, share, stream).run();
+      var next = new ServerDriver(handler, share, stream).run();
+      if (next != null) {
+        next.run();
+      }
     };
   }
 

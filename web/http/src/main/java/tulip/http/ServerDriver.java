@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Action;
 import tulip.core.Cancelled;
 import tulip.core.Context;
 import tulip.core.ErrorContext;
@@ -58,6 +59,8 @@ final class ServerDriver {
   /// The client may be sending what nobody reads.
   private boolean unread;
 
+  private @Nullable Action<Exception> next;
+
   ServerDriver(Handler handler, ConnectionShare share, ByteStream stream) {
     this.handler = handler;
     this.share = share;
@@ -70,7 +73,11 @@ final class ServerDriver {
     this.reporter = log == null ? null : new AccessReporter(log, share.loop(), sender);
   }
 
-  void run() throws Exception {
+  /// Serves it to its end, or until it is to speak another protocol.
+  ///
+  /// @return what speaks that, or null. It may last, and needs nothing of this: neither memory nor
+  ///   stack
+  @Nullable Action<Exception> run() throws Exception {
     try {
       timer.start(share.timeouts().head().toNanos());
       scope.run(this::serveAll);
@@ -83,6 +90,7 @@ final class ServerDriver {
     if (unread && !stream.isClosed()) {
       new Scope().soft(true).timeout(LINGERING).run(() -> stream.linger(share.options().unread()));
     }
+    return next;
   }
 
   /// An idle client that is still taking its last answer is waited for as it is while one is sent.
@@ -177,11 +185,16 @@ final class ServerDriver {
   /// @return whether another request may follow
   private boolean serve(RequestHead head) throws Exception {
     boolean goesOn = exchange(head);
-    var next = sender.nextProtocol();
-    if (next != null && connection.receive(stream.input()) == HttpEvent.Signal.TUNNEL) {
-      next.speak(plain);
+    var protocol = sender.nextProtocol();
+    if (protocol != null && connection.receive(stream.input()) == HttpEvent.Signal.TUNNEL) {
+      next = speaking(protocol, plain, Context.current());
     }
-    return goesOn;
+    return goesOn && next == null;
+  }
+
+  private static Action<Exception> speaking(
+      Response.Protocol protocol, ByteStream stream, Context context) {
+    return () -> context.run(() -> protocol.speak(stream));
   }
 
   private boolean exchange(RequestHead head) throws Exception {

@@ -3,6 +3,7 @@ package tulip.websocket;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import tulip.core.Cancelled;
 import tulip.core.ErrorContext;
 import tulip.core.EventLoop;
@@ -22,6 +23,16 @@ import tulip.websocket.protocol.WebSocketConnection;
 final class Acceptance {
   private static final CloseStatus FAILED = new CloseStatus(1011, "the server has failed");
 
+  /// What means nothing behind the handshake, and would be kept for nothing by each socket.
+  private static final List<HeaderName> SPENT =
+      List.of(
+          HeaderName.CONNECTION,
+          HeaderName.SEC_WEBSOCKET_EXTENSIONS,
+          HeaderName.SEC_WEBSOCKET_KEY,
+          HeaderName.SEC_WEBSOCKET_PROTOCOL,
+          HeaderName.SEC_WEBSOCKET_VERSION,
+          HeaderName.UPGRADE);
+
   private Acceptance() {}
 
   static Response answer(Request request, AcceptOptions options, WebSocketHandler handler) {
@@ -31,11 +42,17 @@ final class Acceptance {
       throw new HttpError(Status.FORBIDDEN, "pages of another origin may not connect");
     }
     var socket = options.socket();
-    var headers = request.headers();
+    var headers = lasting(request.headers());
     var response =
         Response.switchProtocols(
             "websocket", stream -> serve(open(stream, socket, handshake, headers), handler));
     return response.headers(response.headers().toBuilder().addAll(handshake.response()).build());
+  }
+
+  private static Headers lasting(Headers headers) {
+    var rest = headers.toBuilder();
+    SPENT.forEach(rest::remove);
+    return rest.build();
   }
 
   private static ServerHandshake handshake(Request request, AcceptOptions options) {

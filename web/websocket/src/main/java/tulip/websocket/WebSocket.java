@@ -403,8 +403,8 @@ public final class WebSocket implements AutoCloseable, Iterable<Message> {
     return handshake.subprotocol();
   }
 
-  /// The fields of the handshake: of the client's request at a server, of the server's response at
-  /// a client.
+  /// The fields of the handshake: of the client's request at a server, without those of the
+  /// handshake itself; of the server's response at a client.
   public Headers headers() {
     return handshake.headers();
   }

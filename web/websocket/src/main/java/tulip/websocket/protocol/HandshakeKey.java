@@ -13,7 +13,18 @@ final class HandshakeKey {
   private static final String SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int SIZE = 16;
 
+  /// To be copied: to ask for one leaves something behind in each thread.
+  private static final MessageDigest SHA1 = sha1();
+
   private HandshakeKey() {}
+
+  private static MessageDigest sha1() {
+    try {
+      return MessageDigest.getInstance("SHA-1");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-1", e);
+    }
+  }
 
   /// The key of a client's choice.
   static String of(Bytes nonce) {
@@ -34,11 +45,11 @@ final class HandshakeKey {
   /// What a server answers to a key.
   static String accept(String key) {
     try {
-      var sha1 = MessageDigest.getInstance("SHA-1");
+      var sha1 = (MessageDigest) SHA1.clone();
       byte[] hash = sha1.digest((key + SUFFIX).getBytes(StandardCharsets.US_ASCII));
       return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-1", e);
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("the JDK's SHA-1 can be copied", e);
     }
   }
 }
