@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.http;
 
+import static tulip.http.fields.HtmlText.escape;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +47,5 @@ final class FolderList {
   /// Relative, and with a dot ahead, so that no name passes for a scheme.
   private static String link(String name) {
     return "./" + Percent.encode(name).replace("%2F", "/");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }
