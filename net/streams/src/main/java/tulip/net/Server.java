@@ -195,13 +195,15 @@ public final class Server implements AutoCloseable {
     connections().forEach(ByteStream::abort);
   }
 
-  /// Accepts no more, ends the handlers with [ServerOptions#grace], and waits for that: handlers
+  /// Accepts who has connected already and then no more, ends the handlers with
+  /// [ServerOptions#grace], and waits for that: handlers
   /// that wait in a [tulip.core.Scope#soft] scope are cut at once, the others may finish, and when
   /// the grace is over they are cancelled. If the task itself was cancelled the grace is kept
   /// nevertheless.
   @Override
   public void close() {
     try {
+      Tulip.shield(Server::letAcceptorsRun);
       stopAccepting();
       for (var scope : connections.values()) {
         scope.cancelGracefully(options.grace(), "the server was closed");
@@ -210,6 +212,12 @@ public final class Server implements AutoCloseable {
     } finally {
       group.close();
     }
+  }
+
+  /// To close a listener resets who has connected and was not accepted yet.
+  private static void letAcceptorsRun() {
+    Tulip.yield(); // the poller sees who waits
+    Tulip.yield(); // and the acceptors take them
   }
 
   private void awaitDrained() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.http;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tulip.http.coding.ContentCodings;
@@ -19,6 +20,7 @@ public final class HttpServerOptions {
   private ServerOptions connections = ServerOptions.DEFAULT;
   private HttpLimits limits = HttpLimits.SERVER;
   private HttpTimeouts timeouts = HttpTimeouts.DEFAULT;
+  private Duration idleGrace = Duration.ZERO;
   private int maxRequests = 1_000_000;
   private long unread = 256 * 1024;
   private String name = "";
@@ -35,6 +37,7 @@ public final class HttpServerOptions {
     copy.connections = connections;
     copy.limits = limits;
     copy.timeouts = timeouts;
+    copy.idleGrace = idleGrace;
     copy.maxRequests = maxRequests;
     copy.unread = unread;
     copy.name = name;
@@ -62,6 +65,16 @@ public final class HttpServerOptions {
   /// The same with other timeouts.
   public HttpServerOptions withTimeouts(HttpTimeouts timeouts) {
     return with(options -> options.timeouts = timeouts);
+  }
+
+  /// The same with another grace for idle connections.
+  ///
+  /// @throws IllegalArgumentException if it is negative
+  public HttpServerOptions withIdleGrace(Duration idleGrace) {
+    if (idleGrace.isNegative()) {
+      throw new IllegalArgumentException("a grace of " + idleGrace);
+    }
+    return with(options -> options.idleGrace = idleGrace);
   }
 
   /// The same with another number of requests for each connection.
@@ -134,6 +147,14 @@ public final class HttpServerOptions {
   /// How long clients are waited for.
   public HttpTimeouts timeouts() {
     return timeouts;
+  }
+
+  /// How long idle connections stay when the server ends, for a request that may be on its way
+  /// already; its answer is the last. None if nothing else is said: they are closed at once, and
+  /// clients that were about to use one must ask again elsewhere. Give it a second where servers
+  /// take turns and no request may fail; [tulip.net.ServerOptions#grace] ends it at the latest.
+  public Duration idleGrace() {
+    return idleGrace;
   }
 
   /// How many requests one connection may make; then it is closed. 1,000,000 if nothing else is

@@ -48,10 +48,11 @@ final class ServerDriver {
   private final TimedStream stream;
   private final ServerConnection connection;
   private final ResponseSender sender;
-  private final Scope scope = new Scope();
   private final SlackTimer timer;
   private final @Nullable AccessReporter reporter;
   private final Context context = Context.current();
+  private Scope scope = new Scope();
+  private boolean ending;
   private int requests;
   private Phase phase = Phase.IDLE;
   private int unsentBefore;
@@ -81,6 +82,9 @@ final class ServerDriver {
     try {
       timer.start(share.timeouts().head().toNanos());
       scope.run(this::serveAll);
+      if (phase == Phase.IDLE && Scope.isEnding()) {
+        serveLast(share.options().idleGrace());
+      }
     } finally {
       timer.stop();
     }
@@ -91,6 +95,16 @@ final class ServerDriver {
       new Scope().soft(true).timeout(LINGERING).run(() -> stream.linger(share.options().unread()));
     }
     return next;
+  }
+
+  /// The server ends, and a request may be on its way already.
+  private void serveLast(Duration patience) throws Exception {
+    if (patience.isPositive()) {
+      ending = true;
+      scope = new Scope();
+      timer.start(patience.toNanos());
+      scope.run(this::serveAll);
+    }
   }
 
   /// An idle client that is still taking its last answer is waited for as it is while one is sent.
@@ -141,7 +155,7 @@ final class ServerDriver {
   private boolean awaitHead() throws IOException {
     boolean idle = stream.input().isEmpty();
     enter(idle ? Phase.IDLE : Phase.IN_HEAD);
-    scope.soft(idle);
+    scope.soft(idle && !ending);
     if (!stream.fill()) {
       connection.inputEnded();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import tulip.core.EventLoop;
+import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.net.ByteStream;
 import tulip.net.ListenOptions;
@@ -30,7 +33,11 @@ class GracefulEndTest {
       HttpServerOptions.DEFAULT.withConnections(ServerOptions.DEFAULT.withGrace(ofSeconds(20)));
 
   private static HttpServer open(Handler handler) throws IOException {
-    return HttpServer.open(List.of(Tcp.listen(FREE, ListenOptions.DEFAULT)), OPTIONS, handler);
+    return open(OPTIONS, handler);
+  }
+
+  private static HttpServer open(HttpServerOptions options, Handler handler) throws IOException {
+    return HttpServer.open(List.of(Tcp.listen(FREE, ListenOptions.DEFAULT)), options, handler);
   }
 
   private static ByteStream connect(HttpServer server) throws IOException {
@@ -58,6 +65,46 @@ class GracefulEndTest {
       assertEquals(before, EventLoop.current().time());
       assertNull(used.read());
       assertNull(fresh.read());
+    }
+  }
+
+  @TulipTest
+  void aRequestThatIsOnItsWayIsAnswered(TaskGroup group) throws IOException {
+    var server = open(OPTIONS.withIdleGrace(ofSeconds(2)), GracefulEndTest::slow);
+    try (var fresh = connect(server);
+        var used = connect(server);
+        var silent = connect(server)) {
+      used.write("GET /0 HTTP/1.1\r\nHost: h\r\n\r\n");
+      while (!String.valueOf(used.readLine()).isEmpty()) {}
+      assertEquals("done", used.readExactly(4).utf8());
+      while (server.connectionCount() < 3) {
+        Tulip.sleep(ofSeconds(1));
+      }
+      long before = EventLoop.current().time();
+      var closing = group.start(server::close);
+      Tulip.sleep(ofSeconds(1));
+      for (var client : List.of(fresh, used)) {
+        client.write("GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
+      }
+      for (var client : List.of(fresh, used)) {
+        var answer = client.readAll(1000).utf8();
+        assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+        assertTrue(answer.endsWith("done"), answer);
+      }
+      assertNull(silent.read());
+      closing.await();
+      assertEquals(ofSeconds(4).toNanos(), EventLoop.current().time() - before);
+    }
+  }
+
+  @TulipTest
+  void whatHasConnectedAndWasNotAcceptedIsServed() throws IOException {
+    var server = open(OPTIONS.withIdleGrace(ofSeconds(2)), GracefulEndTest::slow);
+    try (var client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      client.getOutputStream().write("GET /0 HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(US_ASCII));
+      server.close(); // the loop has not had a turn since
+      var answer = new String(client.getInputStream().readAllBytes(), US_ASCII);
+      assertTrue(answer.endsWith("\r\n\r\ndone"), answer);
     }
   }
 

@@ -35,10 +35,27 @@ public final class PartHeads {
   private static void add(String line, Headers.Builder headers) throws MalformedException {
     int colon = line.indexOf(':');
     try {
-      headers.add(line.substring(0, Math.max(0, colon)), line.substring(colon + 1).strip());
+      headers.add(line.substring(0, Math.max(0, colon)), withoutBlanks(line.substring(colon + 1)));
     } catch (IllegalArgumentException e) {
       throw new MalformedException("a part with a field that is none: " + e.getMessage());
     }
+  }
+
+  /// Blanks and tabs alone: a control character at an end is no part of a value either, but wrong.
+  private static String withoutBlanks(String value) {
+    int from = 0;
+    int to = value.length();
+    while (from < to && isBlank(value.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(value.charAt(to - 1))) {
+      to--;
+    }
+    return value.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   /// {@return what stands between a boundary and the content of a part: the fields, and line ends}

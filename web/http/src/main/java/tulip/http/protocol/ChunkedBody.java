@@ -8,7 +8,7 @@ import tulip.bytes.ByteQueue;
 /// A body in chunks, each with its size ahead (RFC 9112, section 7.1), and trailers after the last.
 ///
 /// The lines of sizes and what follows a chunk are read byte for byte as they must be. Extensions
-/// are passed over, but must be text and are limited: they can hold line feeds that other readers
+/// are passed over, but limited, and read as strictly: they can hold line feeds that other readers
 /// take for ends, and megabytes that nobody sees.
 final class ChunkedBody extends BodyReader {
   private static final int MAX_DIGITS = 15; // of a size; more might overflow
@@ -102,19 +102,7 @@ final class ChunkedBody extends BodyReader {
   }
 
   private void checkExtensions(ByteQueue input, int from, int end) throws ProtocolException {
-    int at = from;
-    while (at < end && FieldText.isBlank(input.peekByte(at))) {
-      at++;
-    }
-    if (from < end && (at == end || input.peekByte(at) != ';')) {
-      throw malformed("something other than an extension after a chunk's size");
-    }
-    for (; at < end; at++) {
-      int b = input.peekUnsignedByte(at);
-      if ((b < ' ' && b != '\t') || b == 0x7F) {
-        throw malformed("control character 0x%02x in a chunk's extension".formatted(b));
-      }
-    }
+    ChunkExtensions.check(input, from, end);
     extensions += end - from;
     if (extensions > limits.chunkExtensions()) {
       throw new MessageLimitException(

@@ -111,6 +111,8 @@ class MultipartTest {
         "--B\n\none\n--B",
         "--B\nno field\n\none\n--B--",
         "--B\nA: b\nC: d\n e\n\none\n--B--",
+        "--B\nA: b\u000b\n\none\n--B--",
+        "--B\nA:\u001cb\n\none\n--B--",
         "--Bx\n\none\n--B--",
         "--B\n\none\n--Bx\n",
         "--B -\n\none\n--B--"
