@@ -59,7 +59,7 @@ class BrowserTest {
     }
   }
 
-  private static void count(Request request, EventSink events) throws IOException {
+  private static void count(EventSink events) throws IOException {
     var last = events.lastEventId();
     int next = last.isEmpty() ? 1 : Integer.parseInt(last) + 1;
     for (int i = next; i < next + 2; i++) {
@@ -85,8 +85,7 @@ class BrowserTest {
                 .cookie(SetCookie.of("seen", "yes"))
                 .cookie(SetCookie.of("secret", "7").with("HttpOnly").with("SameSite", "Strict")));
     app.get("/cookies", request -> Response.text("" + request.header("Cookie")));
-    app.get(
-        "/events", request -> Response.events(request, events -> count(request, events)));
+    app.get("/events", request -> Response.events(request, BrowserTest::count));
     app.get("/ws", request -> WebSocket.accept(request, BrowserTest::echo));
     app.put("/upload", BrowserTest::upload);
     return app;
@@ -102,7 +101,8 @@ class BrowserTest {
             .withExposed(HeaderName.of("X-Told"));
     app.use(Cors.of(CorsPolicy.of("https://nobody.example")).at("/open", policy));
     for (var path : List.of("/open", "/closed")) {
-      app.put(path, request -> Response.text("put").header("X-Told", "" + request.header("X-Asked")));
+      app.put(
+          path, request -> Response.text("put").header("X-Told", "" + request.header("X-Asked")));
     }
     return app;
   }
@@ -153,8 +153,7 @@ class BrowserTest {
 
   private static void keepsCookies(Page page) throws IOException {
     assertEquals("seen=yes", page.run("return document.cookie"));
-    assertEquals(
-        "seen=yes; secret=7", page.run("return await (await fetch('/cookies')).text()"));
+    assertEquals("seen=yes; secret=7", page.run("return await (await fetch('/cookies')).text()"));
   }
 
   /// A preflight request goes ahead of each, since of `X-Asked`.

@@ -97,15 +97,23 @@ final class Page implements AutoCloseable {
       return Tulip.timeout(
           PATIENCE,
           () -> {
-            Map<?, ?> message;
-            do {
-              var text = Objects.requireNonNull(socket.receiveText(), "the browser has gone");
-              message = JSON.decode(Bytes.ofUtf8(text), Map.class);
-            } while (!wanted.test(message));
+            var message = receive();
+            while (!wanted.test(message)) {
+              message = receive();
+            }
             return message;
           });
-    } catch (TimeoutException | MalformedException e) {
+    } catch (TimeoutException e) {
       throw new IOException("the browser does not answer", e);
+    }
+  }
+
+  private Map<?, ?> receive() throws IOException {
+    var text = Objects.requireNonNull(socket.receiveText(), "the browser has gone");
+    try {
+      return JSON.decode(Bytes.ofUtf8(text), Map.class);
+    } catch (MalformedException e) {
+      throw new IOException(e);
     }
   }
 

@@ -27,8 +27,8 @@ import tulip.net.ListenOptions;
 import tulip.net.Tcp;
 import tulip.net.testing.RealProcess;
 
-/// slowhttptest: a hundred clients that send heads or bodies, or take answers, as slowly as they can.
-/// The others are served, and the slow ones lose their connections.
+/// slowhttptest: a hundred clients that send heads or bodies, or take answers, as slowly as they
+/// can. The others are served, and the slow ones lose their connections.
 @Timeout(120)
 class SlowClientsTest {
   private static final int SLOW = 100;

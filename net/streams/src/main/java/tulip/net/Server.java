@@ -196,10 +196,9 @@ public final class Server implements AutoCloseable {
   }
 
   /// Accepts who has connected already and then no more, ends the handlers with
-  /// [ServerOptions#grace], and waits for that: handlers
-  /// that wait in a [tulip.core.Scope#soft] scope are cut at once, the others may finish, and when
-  /// the grace is over they are cancelled. If the task itself was cancelled the grace is kept
-  /// nevertheless.
+  /// [ServerOptions#grace], and waits for that: handlers that wait in a [tulip.core.Scope#soft]
+  /// scope are cut at once, the others may finish, and when the grace is over they are cancelled.
+  /// If the task itself was cancelled the grace is kept nevertheless.
   @Override
   public void close() {
     try {

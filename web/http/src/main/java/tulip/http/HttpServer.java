@@ -16,9 +16,9 @@ import tulip.net.Tcp;
 /// HttpServer.serve(8080, request -> Response.text("Hello, world"));
 /// ```
 ///
-/// A server is a block. When it ends it accepts no more and closes idle connections, at once or after
-/// [HttpServerOptions#idleGrace]; requests in flight are answered, and their connections closed behind the answers, until
-/// [tulip.net.ServerOptions#grace] is over. The rest is cancelled.
+/// A server is a block. When it ends it accepts no more and closes idle connections, at once or
+/// after [HttpServerOptions#idleGrace]; requests in flight are answered, and their connections
+/// closed behind the answers, until [tulip.net.ServerOptions#grace] is over. The rest is cancelled.
 ///
 /// A handler that fails is answered for with 500, and its failure goes to the loop's exception
 /// handler; what the client does wrong goes nowhere.

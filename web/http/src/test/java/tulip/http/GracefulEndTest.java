@@ -80,21 +80,22 @@ class GracefulEndTest {
       while (server.connectionCount() < 3) {
         Tulip.sleep(ofSeconds(1));
       }
+      var answers = List.of(group.start(() -> askLate(fresh)), group.start(() -> askLate(used)));
       long before = EventLoop.current().time();
-      var closing = group.start(server::close);
-      Tulip.sleep(ofSeconds(1));
-      for (var client : List.of(fresh, used)) {
-        client.write("GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
-      }
-      for (var client : List.of(fresh, used)) {
-        var answer = client.readAll(1000).utf8();
-        assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
-        assertTrue(answer.endsWith("done"), answer);
-      }
-      assertNull(silent.read());
-      closing.await();
+      server.close();
       assertEquals(ofSeconds(4).toNanos(), EventLoop.current().time() - before);
+      assertNull(silent.read());
+      for (var answer : answers) {
+        assertTrue(answer.await().contains("\r\nConnection: close\r\n"), answer.await());
+        assertTrue(answer.await().endsWith("done"), answer.await());
+      }
     }
+  }
+
+  private static String askLate(ByteStream client) throws IOException {
+    Tulip.sleep(ofSeconds(1));
+    client.write("GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
+    return client.readAll(1000).utf8();
   }
 
   @TulipTest

@@ -61,8 +61,7 @@ class ProbeAnswersTest {
 
   @TulipTest
   void compContentType() throws IOException {
-    assertEquals(
-        "text/plain; charset=utf-8", field(answer("GET / HTTP/1.1"), "Content-Type"));
+    assertEquals("text/plain; charset=utf-8", field(answer("GET / HTTP/1.1"), "Content-Type"));
   }
 
   @TulipTest
@@ -97,8 +96,7 @@ class ProbeAnswersTest {
     assertTrue(weak.startsWith("HTTP/1.1 304 "), weak);
     var unquoted = page("If-None-Match: " + tag.replace("\"", ""));
     assertTrue(unquoted.startsWith("HTTP/1.1 200 "), unquoted);
-    var ahead =
-        page("If-None-Match: " + tag, "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT");
+    var ahead = page("If-None-Match: " + tag, "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT");
     assertTrue(ahead.startsWith("HTTP/1.1 304 "), ahead);
   }
 

@@ -9,8 +9,8 @@ import tulip.http.raw.RawCase;
 import tulip.http.raw.RawTable;
 import tulip.testing.TulipTest;
 
-/// Http11Probe's checklist, by its names, at a server: as it stands, and in two pieces at every cut.
-/// The table is `http11probe.txt` in the resources.
+/// Http11Probe's checklist, by its names, at a server: as it stands, and in two pieces at every
+/// cut. The table is `http11probe.txt` in the resources.
 @TulipTest
 class ProbeTest {
   static List<RawCase> cases() {

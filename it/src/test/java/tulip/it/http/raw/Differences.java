@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /// Where other servers do something else than ours, and why: `differences.txt` in the resources. A
-/// section begins with `## `, a server, a colon and what it does; reasons follow, and behind a bullet
-/// each case by its name.
+/// section begins with `## `, a server, a colon and what it does; reasons follow, and behind a
+/// bullet each case by its name.
 final class Differences {
   private Differences() {}
 
@@ -17,7 +17,7 @@ final class Differences {
   static Map<String, String> explained() throws IOException {
     var all = new TreeMap<String, String>();
     String[] section = {"", ""};
-    for (var line : text().split("\n")) {
+    for (var line : text().lines().toList()) {
       if (line.startsWith("## ")) {
         section = line.substring(3).split(": ", 2);
       } else if (line.startsWith("- ")) {

@@ -13,9 +13,10 @@ import tulip.http.raw.RawCase;
 import tulip.net.ByteStream;
 import tulip.net.Tcp;
 
-/// What a server makes of bytes, in words that are the same for all servers: `ok` for a request that
-/// a handler has got, `no` for one that was refused; `end` if the server has found the request that
-/// stands behind the bytes, `wait` if it waits for more, and else it has closed the connection.
+/// What a server makes of bytes, in words that are the same for all servers: `ok` for a request
+/// that a handler has got, `no` for one that was refused; `end` if the server has found the request
+/// that stands behind the bytes, `wait` if it waits for more, and else it has closed the
+/// connection.
 final class Exchange {
   /// Asked behind everything; answered with 410.
   static final String END = "/end";
@@ -74,6 +75,7 @@ final class Exchange {
 
   private static String word(int status) {
     return switch (status) {
+      case 0 -> "what";
       case 410 -> "end";
       case 200, 204, 404, 405 -> "ok";
       default -> "no";

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.util.List;
 import tulip.net.testing.RealServer;
 
-/// Servers to compare ours with: aiohttp answers by itself; nginx and haproxy ask our server, so that
-/// a request counts as taken when both have taken it.
+/// Servers to compare ours with: aiohttp answers by itself; nginx and haproxy ask our server, so
+/// that a request counts as taken when both have taken it.
 final class Peers {
   private static final String AIOHTTP =
       """
@@ -61,8 +61,7 @@ final class Peers {
   private Peers() {}
 
   static RealServer aiohttp() throws IOException {
-    return RealServer.start(
-        place -> List.of("/usr/bin/python3", "-c", AIOHTTP, place.portText()));
+    return RealServer.start(place -> List.of("/usr/bin/python3", "-c", AIOHTTP, place.portText()));
   }
 
   static RealServer nginx(int origin) throws IOException {

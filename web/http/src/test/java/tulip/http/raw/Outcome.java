@@ -15,9 +15,10 @@ public final class Outcome {
   private static final String WAIT = "wait";
 
   private static final Pattern HEAD =
-      Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r]*\\r\\n((?:[^\\r]+\\r\\n)*)\\r\\n");
+      Pattern.compile("HTTP/\\d\\.\\d (\\d{3})[^\\r]*\\r\\n((?:[^\\r]+\\r\\n)*)\\r\\n");
   private static final Pattern LENGTH =
-      Pattern.compile("^content-length: *(\\d+)\\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+      Pattern.compile(
+          "^content-length: *(\\d+)\\r?$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
   /// What a parser answers; others come from handlers.
   private static final Pattern REFUSAL = Pattern.compile("(^| )(400|413|414|417|431|501|505)( |$)");
@@ -31,11 +32,12 @@ public final class Outcome {
 
   /// One answer.
   ///
+  /// @param status 0 if it is no answer of HTTP
   /// @param body what came of it
   public record Answer(int status, String body) {
     @Override
     public String toString() {
-      return status == 200 && !body.isEmpty() ? status + ":" + body : "" + status;
+      return (status == 200 || status == 0) && !body.isEmpty() ? status + ":" + body : "" + status;
     }
   }
 
@@ -55,15 +57,14 @@ public final class Outcome {
   }
 
   /// The answers alone.
-  ///
-  /// @throws AssertionError if that is something else
   public static List<Answer> answers(byte[] bytes) {
     var text = new String(bytes, StandardCharsets.ISO_8859_1);
     var answers = new ArrayList<Answer>();
     var head = HEAD.matcher(text);
     for (int at = 0; at < text.length(); ) {
       if (!head.find(at) || head.start() != at) {
-        throw new AssertionError("no answer, at byte " + at + " of " + text);
+        answers.add(new Answer(0, text.substring(at)));
+        return answers;
       }
       int status = Integer.parseInt(head.group(1));
       var body = body(text, head.end(), head.group(2));
@@ -78,7 +79,7 @@ public final class Outcome {
   /// By its length; that of an answer to HEAD has a length and is not there.
   private static String body(String text, int from, String fields) {
     var length = LENGTH.matcher(fields);
-    if (!length.find() || text.startsWith("HTTP/1.", from)) {
+    if (!length.find() || text.startsWith("HTTP/", from)) {
       return "";
     }
     return text.substring(from, Math.min(text.length(), from + Integer.parseInt(length.group(1))));

@@ -33,8 +33,7 @@ public record RawCase(String name, String expected, List<byte[]> steps) {
     var splits = new ArrayList<List<byte[]>>();
     int step = Math.max(1, all.length / MOST_CUTS);
     for (int cut = 1; cut < all.length; cut += step) {
-      splits.add(
-          List.of(Arrays.copyOf(all, cut), Arrays.copyOfRange(all, cut, all.length)));
+      splits.add(List.of(Arrays.copyOf(all, cut), Arrays.copyOfRange(all, cut, all.length)));
     }
     return splits;
   }
