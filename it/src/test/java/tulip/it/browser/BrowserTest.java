@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tulip.bytes.Bytes;
 import tulip.core.Tulip;
+import tulip.core.sync.Event;
 import tulip.http.EventSink;
 import tulip.http.HttpServer;
 import tulip.http.HttpServerOptions;
@@ -67,11 +68,13 @@ class BrowserTest {
     }
   }
 
-  private static Response upload(Request request) throws IOException {
+  /// Takes the rest when the page has said that it has seen progress.
+  private static Response upload(Request request, Event progress) throws IOException {
     request.limitBody(1 << 25);
     long length = 0;
     for (Bytes piece; (piece = request.body().read()) != null; ) {
       length += piece.length();
+      progress.await();
     }
     return Response.text("" + length);
   }
@@ -87,7 +90,14 @@ class BrowserTest {
     app.get("/cookies", request -> Response.text("" + request.header("Cookie")));
     app.get("/events", request -> Response.events(request, BrowserTest::count));
     app.get("/ws", request -> WebSocket.accept(request, BrowserTest::echo));
-    app.put("/upload", BrowserTest::upload);
+    var progress = new Event();
+    app.put("/upload", request -> upload(request, progress));
+    app.post(
+        "/progress",
+        _ -> {
+          progress.set();
+          return Response.text("seen");
+        });
     return app;
   }
 
@@ -205,24 +215,27 @@ class BrowserTest {
             const end = new Promise(done => socket.onclose = done);
             socket.close(1000, 'enough');
             const closed = await end;
-            return [socket.extensions, text.length, bytes[2] == 255, closed.code, closed.wasClean]
+            const extension = socket.extensions.split(';')[0];
+            return [extension, text.length, bytes[2] == 255, closed.code, closed.wasClean]
                 .join(' ');
             """));
   }
 
   private static void uploadsWithProgress(Page page) throws IOException {
     assertEquals(
-        "20000000 true true",
+        "30000000 true true",
         page.run(
             """
             const request = new XMLHttpRequest();
             const seen = [];
-            request.upload.onprogress = event => seen.push(event.loaded);
+            request.upload.onprogress = event => {
+              if (seen.push(event.loaded) == 1) fetch('/progress', {method: 'POST'});
+            };
             const end = new Promise(done => request.onload = done);
             request.open('PUT', '/upload');
-            request.send(new Uint8Array(20000000));
+            request.send(new Uint8Array(30000000));
             await end;
-            return [request.responseText, seen.length > 1, seen.at(-1) == 20000000].join(' ');
+            return [request.responseText, seen[0] < 30000000, seen.at(-1) == 30000000].join(' ');
             """));
   }
 }

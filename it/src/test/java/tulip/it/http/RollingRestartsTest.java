@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tulip.core.EventLoop;
+import tulip.core.Task;
 import tulip.core.Tulip;
 import tulip.core.sync.Event;
 import tulip.http.HttpServerOptions;
@@ -22,6 +23,7 @@ import tulip.http.WebApp;
 import tulip.net.ListenOptions;
 import tulip.net.SharedPort;
 import tulip.net.testing.RealProcess;
+import tulip.net.workers.Worker;
 import tulip.net.workers.Workers;
 import tulip.net.workers.WorkersOptions;
 
@@ -37,21 +39,46 @@ class RollingRestartsTest {
 
   private final AtomicLong served = new AtomicLong();
 
-  private Workers open(SharedPort port, Runnable afterSome) {
-    return Workers.open(
-        WorkersOptions.DEFAULT.withCount(1),
-        worker -> {
-          var app = new WebApp();
-          app.get(
-              "/",
-              _ -> {
-                if (served.incrementAndGet() % REQUESTS == 0) {
-                  afterSome.run();
-                }
-                return Response.text("Hello, world");
-              });
-          app.serve(worker, port, OPTIONS);
-        });
+  /// Workers, one in fact, that serve until they are told to end.
+  private final class Generation {
+    private final SharedPort port;
+    private final Runnable afterSome;
+    private final Event ready = new Event();
+    private final Event over = new Event();
+    private final Task<?> task;
+
+    Generation(SharedPort port, Runnable afterSome) {
+      this.port = port;
+      this.afterSome = afterSome;
+      task = Tulip.createTask(this::run);
+      ready.await();
+    }
+
+    private void run() {
+      try (var workers = Workers.open(WorkersOptions.DEFAULT.withCount(1), this::serve)) {
+        workers.awaitReady();
+        ready.set();
+        over.await();
+      }
+    }
+
+    private void serve(Worker worker) throws Exception {
+      var app = new WebApp();
+      app.get("/", _ -> answer());
+      app.serve(worker, port, OPTIONS);
+    }
+
+    private Response answer() {
+      if (served.incrementAndGet() % REQUESTS == 0) {
+        afterSome.run();
+      }
+      return Response.text("Hello, world");
+    }
+
+    void end() {
+      over.set();
+      task.await();
+    }
   }
 
   private void restart(int times, String duration) throws Exception {
@@ -60,20 +87,18 @@ class RollingRestartsTest {
         var loop = EventLoop.current();
         var some = new Event();
         Runnable afterSome = () -> loop.callSoonThreadSafe(some::set);
-        var workers = open(port, afterSome);
-        workers.awaitReady();
+        var serving = new Generation(port, afterSome);
         var load = Tulip.createTask(() -> Tulip.blocking(() -> wrk(port.port(), duration)));
         for (int i = 0; i < times; i++) {
           some.clear();
           some.await();
-          var next = open(port, afterSome);
-          next.awaitReady();
-          workers.close();
-          workers = next;
+          var next = new Generation(port, afterSome);
+          serving.end();
+          serving = next;
         }
         assertFalse(load.isDone(), "the load has ended before the last restart");
         var report = load.await();
-        workers.close();
+        serving.end();
         assertTrue(report.contains(" requests in "), report);
         assertFalse(report.contains("Socket errors") || report.contains("Non-2xx"), report);
       }
