@@ -40,7 +40,7 @@ class AdvisoriesTest {
   @MethodSource("requests")
   @TulipTest
   void request(RawCase each) throws IOException {
-    RawExchange.check(each);
+    RawExchange.check(each, RawExchange.application());
   }
 
   // ---- what we send ----

@@ -9,8 +9,8 @@ import tulip.http.raw.Corpus;
 import tulip.http.raw.RawCase;
 import tulip.testing.TulipTest;
 
-/// A folder of raw requests at a server, as [Corpus] finds it: each as it stands, and in two pieces
-/// at every cut. The parser alone reads them in `RawCasesTest`.
+/// A folder of raw requests, as [Corpus] finds it, at a server that answers each with its body: as
+/// they stand, and in two pieces at every cut. The parser alone reads them in `RawCasesTest`.
 @TulipTest
 class CorpusTest {
   static List<RawCase> cases() {
@@ -21,6 +21,6 @@ class CorpusTest {
   @MethodSource("cases")
   @TulipTest
   void corpus(RawCase each) throws IOException {
-    RawExchange.check(each);
+    RawExchange.check(each, request -> Response.bytes(request.bytes()));
   }
 }

@@ -21,6 +21,6 @@ class ProbeTest {
   @MethodSource("cases")
   @TulipTest
   void probe(RawCase each) throws IOException {
-    RawExchange.check(each);
+    RawExchange.check(each, RawExchange.application());
   }
 }

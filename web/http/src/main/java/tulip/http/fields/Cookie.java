@@ -33,8 +33,9 @@ public record Cookie(String name, String value) {
       for (var pair : value.split(";", -1)) {
         int equals = pair.indexOf('=');
         var name = equals < 0 ? "" : pair.substring(0, equals).strip();
-        if (!name.isEmpty()) {
-          cookies.add(new Cookie(name, pair.substring(equals + 1).strip()));
+        var content = pair.substring(equals + 1).strip();
+        if (!name.isEmpty() && isClean(name) && isClean(content)) {
+          cookies.add(new Cookie(name, content));
         }
       }
     }

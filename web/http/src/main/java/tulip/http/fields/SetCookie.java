@@ -130,7 +130,12 @@ public record SetCookie(Cookie cookie, Map<String, String> attributes) {
       case "samesite" -> "SameSite";
       case "httponly" -> "HttpOnly";
       case "max-age" -> "Max-Age";
-      default -> name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+      default -> name.isEmpty() ? name : capital(name.charAt(0)) + name.substring(1);
     };
+  }
+
+  /// Of ASCII alone: that of another letter may be one that cannot be sent.
+  private static char capital(char letter) {
+    return letter < 0x80 ? Character.toUpperCase(letter) : letter;
   }
 }

@@ -42,6 +42,19 @@ class CookieTest {
   }
 
   @Test
+  void whatIsNoCookieIsLeftOut() {
+    var headers = Headers.of("Cookie", "a=b\tc; d\te=f; g=h\t; \ti=j");
+    assertEquals(List.of(new Cookie("g", "h"), new Cookie("i", "j")), Cookie.parse(headers));
+  }
+
+  @Test
+  void attributesThatAreNoWordsStayAsTheyAre() {
+    var cookie = SetCookie.of("a", "b").with("\u00ffy", "z");
+    assertEquals("a=b; \u00ffy=z", cookie.format());
+    assertEquals(cookie, SetCookie.parse(cookie.format()));
+  }
+
+  @Test
   void serversSetAttributes() {
     var text =
         "SID=31d4; Domain=example.com; Path=/; Max-Age=60; Expires=Wed, 09 Jun 2021 10:18:14 GMT;"

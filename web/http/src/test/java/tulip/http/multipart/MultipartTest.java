@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +59,7 @@ class MultipartTest {
     return Bytes.ofUtf8(text.replace("\n", "\r\n"));
   }
 
-  private static String parse(MultipartLimits limits, Bytes... pieces) throws MalformedException {
+  static String parse(MultipartLimits limits, Bytes... pieces) throws MalformedException {
     var parser = new MultipartParser("B", limits);
     var input = new ByteQueue(1 << 20);
     var events = new StringBuilder();
@@ -133,30 +132,6 @@ class MultipartTest {
             "--B\nA: b\nA: b\nA: b\n\n\n--B--",
             "--B\n\n\n--B--" + "x".repeat(40))) {
       assertThrows(MalformedException.class, () -> parse(limits, bytes(body)), body);
-    }
-  }
-
-  /// Whatever comes in, it comes to an end.
-  @Test
-  void fuzz() {
-    var random = new Random(7);
-    var pieces = List.of("--B", "\r\n", "--", "\r", "\n", "A: b", "x", " ", "\0");
-    for (int i = 0; i < 20_000; i++) {
-      var text = new StringBuilder();
-      for (int n = random.nextInt(20); n > 0; n--) {
-        text.append(pieces.get(random.nextInt(pieces.size())));
-      }
-      var all = Bytes.ofAscii(text.toString());
-      int cut = random.nextInt(all.length() + 1);
-      assertEquals(outcome(all), outcome(all.slice(0, cut), all.slice(cut)), text::toString);
-    }
-  }
-
-  private static String outcome(Bytes... pieces) {
-    try {
-      return parse(MultipartLimits.DEFAULT, pieces);
-    } catch (MalformedException e) {
-      return "malformed";
     }
   }
 

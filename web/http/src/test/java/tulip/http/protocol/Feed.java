@@ -75,6 +75,7 @@ final class Feed {
       while (!finished) {
         var event = connection.receive(input);
         if (event == HttpEvent.Signal.NEED_DATA || event == HttpEvent.Signal.PAUSED) {
+          checkHeld(event);
           return;
         }
         note(event);
@@ -82,6 +83,15 @@ final class Feed {
     } catch (ProtocolException e) {
       line("refused " + e.status().code() + " " + e.getMessage());
       finished = true;
+    }
+  }
+
+  /// Whoever asks for more has not more yet than the limits say.
+  private void checkHeld(HttpEvent event) {
+    var limits = connection.limits;
+    int most = Math.max(limits.chunkLine() + 1, Math.max(limits.head(), limits.trailers()));
+    if (event == HttpEvent.Signal.NEED_DATA && input.size() > most) {
+      throw new AssertionError(connection + " asks for more and has " + input.size() + " bytes");
     }
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tulip.http.protocol.Refusals.Refusal;
 import tulip.http.protocol.Vectors.Vector;
+import tulip.testing.Fuzzer;
 
 /// Whatever the bytes are: the events are the same however they are split, nothing is thrown but a
 /// [ProtocolException], it comes to an end, and no more is held than the limits say.
@@ -52,34 +53,69 @@ class FuzzTest {
 
   private static final HttpLimits LIMITS = HttpLimits.SERVER.withHead(200, 300).withBody(2000);
 
+  private static final List<String> REQUESTS = seeds(Vectors.REQUESTS, Refusals.requests());
+  private static final List<String> RESPONSES = seeds(Vectors.RESPONSES, Refusals.RESPONSES);
+
   @Test
-  void mutatedMessages() {
-    run(1, 4_000);
+  void rightMessages() {
+    Fuzzer.rounds(5_000, FuzzTest::right);
   }
 
   @Test
   @Tag("long")
-  void manyMutatedMessages() {
-    for (int seed = 2; seed < 22; seed++) {
-      run(seed, 10_000);
-    }
+  void moreRightMessages() {
+    Fuzzer.search(FuzzTest::right);
   }
 
-  private static void run(int seed, int rounds) {
-    var random = new Random(seed);
-    var requests = seeds(Vectors.REQUESTS, Refusals.requests());
-    var responses = seeds(Vectors.RESPONSES, Refusals.RESPONSES);
-    for (int i = 0; i < rounds; i++) {
-      byte[] request = mutated(random, requests);
-      same(request, Feed.server(LIMITS, request), Feed.server(LIMITS, split(random, request)));
-      byte[] response = mutated(random, responses);
-      boolean lenient = random.nextBoolean();
-      var method = random.nextInt(4) == 0 ? Method.HEAD : Method.GET;
-      same(
-          response,
-          Feed.client(lenient, method, response),
-          Feed.client(lenient, method, split(random, response)));
-    }
+  @Test
+  void wrongRequests() {
+    Fuzzer.rounds(5_000, FuzzTest::wrongRequest);
+  }
+
+  @Test
+  @Tag("long")
+  void moreWrongRequests() {
+    Fuzzer.search(FuzzTest::wrongRequest);
+  }
+
+  @Test
+  void wrongResponses() {
+    Fuzzer.rounds(5_000, FuzzTest::wrongResponse);
+  }
+
+  @Test
+  @Tag("long")
+  void moreWrongResponses() {
+    Fuzzer.search(FuzzTest::wrongResponse);
+  }
+
+  /// What is right is read as it was meant.
+  private static void right(Random random) {
+    var requests = Grammar.requests(random);
+    same(
+        requests.bytes(),
+        requests.seen(),
+        Feed.server(HttpLimits.SERVER, split(random, requests.bytes())));
+    var responses = Grammar.responses(random);
+    same(
+        responses.bytes(),
+        responses.seen(),
+        Feed.client(random.nextBoolean(), Method.GET, split(random, responses.bytes())));
+  }
+
+  private static void wrongRequest(Random random) {
+    byte[] request = mutated(random, REQUESTS, Grammar.requests(random).wire());
+    same(request, Feed.server(LIMITS, request), Feed.server(LIMITS, split(random, request)));
+  }
+
+  private static void wrongResponse(Random random) {
+    byte[] response = mutated(random, RESPONSES, Grammar.responses(random).wire());
+    boolean lenient = random.nextBoolean();
+    var method = random.nextInt(4) == 0 ? Method.HEAD : Method.GET;
+    same(
+        response,
+        Feed.client(lenient, method, response),
+        Feed.client(lenient, method, split(random, response)));
   }
 
   private static void same(byte[] bytes, List<String> whole, List<String> split) {
@@ -93,8 +129,8 @@ class FuzzTest {
   }
 
   /// One or two messages with some changes.
-  private static byte[] mutated(Random random, List<String> seeds) {
-    var text = new StringBuilder(pick(random, seeds));
+  private static byte[] mutated(Random random, List<String> seeds, String right) {
+    var text = new StringBuilder(random.nextBoolean() ? right : pick(random, seeds));
     if (random.nextBoolean()) {
       text.append(pick(random, seeds));
     }

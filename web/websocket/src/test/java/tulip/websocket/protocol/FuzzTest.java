@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tulip.testing.Fuzzer;
 import tulip.bytes.Bytes;
 
 /// Whatever the bytes are: the events are the same however they are split, nothing is thrown but a
@@ -30,26 +31,21 @@ class FuzzTest {
 
   @Test
   void mutatedFrames() {
-    run(1, 4_000);
+    Fuzzer.rounds(4_000, this::mutated);
   }
 
   @Test
   @Tag("long")
-  void manyMutatedFrames() {
-    for (int seed = 2; seed < 52; seed++) {
-      run(seed, 20_000);
-    }
+  void moreMutatedFrames() {
+    Fuzzer.search(this::mutated);
   }
 
-  private void run(int seed, int rounds) {
-    var random = new Random(seed);
-    for (int i = 0; i < rounds; i++) {
-      byte[] wire = mutated(random, conversation(random));
-      var whole = Feed.all(server(), wire);
-      var split = Feed.all(server(), split(random, wire));
-      assertEquals(whole, split, () -> HexFormat.of().formatHex(wire));
-      whole.forEach(FuzzTest::checkSize);
-    }
+  private void mutated(Random random) {
+    byte[] wire = mutated(random, conversation(random));
+    var whole = Feed.all(server(), wire);
+    var split = Feed.all(server(), split(random, wire));
+    assertEquals(whole, split, () -> HexFormat.of().formatHex(wire));
+    whole.forEach(FuzzTest::checkSize);
   }
 
   private static void checkSize(String seen) {
