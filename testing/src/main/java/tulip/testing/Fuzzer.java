@@ -13,7 +13,8 @@ import java.util.Random;
 /// ```
 ///
 /// A round gets a source of chance with a seed of its own, and fails by throwing. The failure names
-/// the seed; with `-Dtulip.fuzz.seed=` and that number, as a system property, that round runs alone.
+/// the seed; with `-Dtulip.fuzz.seed=` and that number, as a system property, that round runs
+/// alone.
 public final class Fuzzer {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L; // seeds in a row must not be alike
   private static final long DEFAULT_SECONDS = 60;

@@ -17,7 +17,7 @@ final class Peers {
       from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory as Deflate
 
       async def main():
-          deflate = [Deflate(**eval(sys.argv[2]))]
+          deflate = [Deflate(**each) for each in eval("[" + sys.argv[2] + "]")]
           async with websockets.connect(sys.argv[1], subprotocols=["b", "a"], compression=None,
                                         extensions=deflate, max_size=None) as socket:
               print(socket.subprotocol, [str(e)[:17] for e in socket.extensions])

@@ -86,10 +86,18 @@ class PeersTest {
     return client(command.toArray(new String[0]));
   }
 
+  /// The first seven are those of chapter 13 of Autobahn's later suites.
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{}",
+        "{'server_no_context_takeover': True}",
+        "{'server_max_window_bits': 9}",
+        "{'server_max_window_bits': 15}",
+        "{'server_no_context_takeover': True, 'server_max_window_bits': 9}",
+        "{'server_no_context_takeover': True, 'server_max_window_bits': 15}",
+        "{'server_no_context_takeover': True, 'server_max_window_bits': 9},"
+            + " {'server_no_context_takeover': True}, {}",
         "{'client_max_window_bits': True}",
         "{'server_max_window_bits': 9, 'client_max_window_bits': 10}",
         "{'server_no_context_takeover': True, 'client_no_context_takeover': True}"
@@ -196,6 +204,11 @@ class PeersTest {
   @ValueSource(
       strings = {
         "{}",
+        "{'server_no_context_takeover': True}",
+        "{'server_max_window_bits': 9}",
+        "{'server_max_window_bits': 15}",
+        "{'server_no_context_takeover': True, 'server_max_window_bits': 9}",
+        "{'server_no_context_takeover': True, 'server_max_window_bits': 15}",
         "{'server_no_context_takeover': True, 'client_no_context_takeover': True}",
         "{'server_max_window_bits': 9, 'client_max_window_bits': 9}"
       })

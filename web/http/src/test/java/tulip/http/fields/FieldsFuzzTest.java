@@ -17,15 +17,54 @@ import tulip.http.protocol.HeaderName;
 import tulip.http.protocol.Headers;
 import tulip.testing.Fuzzer;
 
-/// Values of fields that nobody has thought of: each is read or refused, nothing else is thrown, and
-/// what was read and can be written is read as the same again.
+/// Values of fields that nobody has thought of: each is read or refused, nothing else is thrown,
+/// and what was read and can be written is read as the same again.
 class FieldsFuzzTest {
   private static final List<String> PIECES =
       List.of(
-          "a", "Text", "utf-8''%e2%82", "*", "q", "boundary", "W/", "bytes", "max-age", "for",
-          "http://h/", "Sun, 06 Nov 1994 08:49:37 GMT", "0", "1994", "99999999999999999999", "-1",
-          "0.5", "=", ";", ",", ":", "/", "\"", "\\", " ", "\t", "(", ")", "<", ">", "[", "]", "%",
-          "%zz", "%00", "&", "+", "?", "\u00e9", "\u00ff", "__Host-", "secure", "path");
+          "a",
+          "Text",
+          "utf-8''%e2%82",
+          "*",
+          "q",
+          "boundary",
+          "W/",
+          "bytes",
+          "max-age",
+          "for",
+          "http://h/",
+          "Sun, 06 Nov 1994 08:49:37 GMT",
+          "0",
+          "1994",
+          "99999999999999999999",
+          "-1",
+          "0.5",
+          "=",
+          ";",
+          ",",
+          ":",
+          "/",
+          "\"",
+          "\\",
+          " ",
+          "\t",
+          "(",
+          ")",
+          "<",
+          ">",
+          "[",
+          "]",
+          "%",
+          "%zz",
+          "%00",
+          "&",
+          "+",
+          "?",
+          "\u00e9",
+          "\u00ff",
+          "__Host-",
+          "secure",
+          "path");
 
   @Test
   void anything() {
@@ -49,8 +88,10 @@ class FieldsFuzzTest {
   /// As long as a head may be, and much longer: no parser takes more than a moment.
   @ParameterizedTest
   @ValueSource(
-      strings = {"a", " ", "\t", "\"", "\\", ",", ";", "=", "a,", "a;", "a=b;", "\"a\",", "(", "<",
-        "%41", "a=\"", "W/\"", "&", "[::", "0", "1-2,"})
+      strings = {
+        "a", " ", "\t", "\"", "\\", ",", ";", "=", "a,", "a;", "a=b;", "\"a\",", "(", "<", "%41",
+        "a=\"", "W/\"", "&", "[::", "0", "1-2,"
+      })
   void muchOfIt(String piece) {
     readAll(piece.repeat(100_000 / piece.length()));
     readAll("a" + piece.repeat(100_000 / piece.length()) + "x");
@@ -109,8 +150,7 @@ class FieldsFuzzTest {
     assertNotNull(CacheControl.of(headers));
     Forwarded.parse(headers);
     for (var link : Link.parse(headers)) {
-      assertEquals(
-          List.of(link), Link.parse(Headers.of("Link", link.toString())), link::toString);
+      assertEquals(List.of(link), Link.parse(Headers.of("Link", link.toString())), link::toString);
     }
     assertNotNull(Challenge.parse(headers, name));
     assertNotNull(Preferences.of(headers, name));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/// Makes up messages that are right, as RFC 9112 has them with all its freedoms, and knows what is to
-/// be seen of them.
+/// Makes up messages that are right, as RFC 9112 has them with all its freedoms, and knows what is
+/// to be seen of them.
 final class Grammar {
   private static final String TOKEN = "!#$%&'*+-.^_`|~0123456789ABCXYZabcxyz";
   private static final String PATH = "/-._~!$&'()*+,;=:@%20%C3%A9azAZ09";
@@ -123,7 +123,10 @@ final class Grammar {
     for (int n = random.nextInt(3); n > 0; n--) {
       wire.append(blanks()).append(';').append(blanks()).append(token());
       if (random.nextBoolean()) {
-        wire.append(blanks()).append('=').append(blanks()).append(random.nextBoolean() ? token() : quoted());
+        wire.append(blanks())
+            .append('=')
+            .append(blanks())
+            .append(random.nextBoolean() ? token() : quoted());
       }
     }
     wire.append("\r\n");

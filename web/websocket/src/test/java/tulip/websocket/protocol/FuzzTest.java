@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tulip.testing.Fuzzer;
 import tulip.bytes.Bytes;
+import tulip.testing.Fuzzer;
 
 /// Whatever the bytes are: the events are the same however they are split, nothing is thrown but a
 /// [WebSocketProtocolException], it comes to an end, and no more comes out than the limits say.
