@@ -60,6 +60,7 @@ class ArchitectureTest {
           entry("tulip.sasl", Set.of("tulip.bytes")),
           entry("tulip.sql", Set.of("tulip.bytes", "tulip.core", "tulip.pool")),
           entry("tulip.sql.testing", Set.of("tulip.sql")),
+          entry("tulip.postgres.testing", Set.of("tulip.net.testing")),
           entry(
               "tulip.postgres",
               Set.of(

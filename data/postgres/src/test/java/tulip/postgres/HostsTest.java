@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import tulip.net.testing.RealProcess;
 import tulip.net.testing.RealServer;
+import tulip.postgres.testing.PostgresServer;
 import tulip.testing.TulipTest;
 import tulip.testing.TulipTest.Clock;
 
@@ -22,31 +23,25 @@ class HostsTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @SuppressWarnings("NullAway.Init")
-  private static RealServer primary;
+  private static PostgresServer primary;
 
   @SuppressWarnings("NullAway.Init")
-  private static RealServer standby;
+  private static PostgresServer standby;
 
   @SuppressWarnings("NullAway.Init")
-  private static RealServer reader;
+  private static PostgresServer reader;
 
   @BeforeAll
   static void start() throws IOException {
-    primary = PostgresServer.start("wal_level=replica");
-    standby = RealServer.start(HostsTest::copyPrimary, RealServer::accepts, LIMIT);
-    reader = PostgresServer.start("default_transaction_read_only=on");
+    primary = Servers.start("wal_level=replica");
+    standby = PostgresServer.startOn(Servers.PROGRAMS, HostsTest::copyPrimary);
+    reader = Servers.start("default_transaction_read_only=on");
   }
 
-  private static List<String> copyPrimary(RealServer.Place place) throws IOException {
-    PostgresServer.own(place.folder());
-    Path data = place.folder().resolve("data");
-    var copy = PostgresServer.command("pg_basebackup", "-D", data.toString(), "-R", "-c", "fast");
+  private static void copyPrimary(Path data) throws IOException {
+    var copy = Servers.PROGRAMS.command("pg_basebackup", "-D", data.toString(), "-R", "-c", "fast");
     copy.addAll(List.of("-h", "127.0.0.1", "-U", "test", "-p", "" + primary.port(), "--no-sync"));
-    RealProcess.run(place.folder(), LIMIT, copy.toArray(String[]::new));
-    var command = new ArrayList<>(PostgresServer.command("postgres", "-D", data.toString()));
-    command.addAll(List.of("-p", place.portText(), "-c", "listen_addresses=127.0.0.1"));
-    command.addAll(List.of("-c", "unix_socket_directories=", "-c", "fsync=off"));
-    return command;
+    RealProcess.run(Servers.PROGRAMS.folder(), LIMIT, copy.toArray(String[]::new));
   }
 
   @AfterAll
@@ -63,7 +58,7 @@ class HostsTest {
     }
     var url = "postgresql://test@%s/postgres?sslmode=disable".formatted(String.join(",", hosts));
     var options = PostgresOptions.parse(url).withTarget(target);
-    try (var connection = PostgresServer.connect(options)) {
+    try (var connection = Servers.connect(options)) {
       return connection
           .execute("select inet_server_port()")
           .rows()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tulip.core.Tulip;
-import tulip.net.testing.RealServer;
+import tulip.postgres.testing.PostgresServer;
 import tulip.sql.SqlException;
 import tulip.testing.TulipTest;
 import tulip.testing.TulipTest.Clock;
@@ -45,7 +45,7 @@ class LoginTest {
   private static Path folder;
 
   @SuppressWarnings("NullAway.Init")
-  private static RealServer server;
+  private static PostgresServer server;
 
   @SuppressWarnings("NullAway.Init")
   private static Authority authority;
@@ -56,14 +56,14 @@ class LoginTest {
     authority.issue("localhost", "subjectAltName=DNS:localhost");
     authority.issue("clerk", "extendedKeyUsage=clientAuth");
     server =
-        PostgresServer.start(
+        Servers.start(
             LoginTest::prepare,
             "ssl=on",
             "ssl_ca_file=ca.pem",
             "ssl_cert_file=localhost.pem",
             "ssl_key_file=localhost.key");
     Tulip.run(() -> {
-      try (var connection = PostgresServer.connect(PostgresServer.options(server))) {
+      try (var connection = Servers.connect(Servers.options(server))) {
         connection.executeScript(
             "create role plain login; create role secure login; create role clerk login;"
                 + "create role scrammed login password 'p w\u00ADI\u00AD'; create role clear login password 'secret';"
@@ -101,7 +101,7 @@ class LoginTest {
 
   /// Whether the connection is encrypted, according to the server.
   private static boolean isSecure(PostgresOptions options) throws IOException {
-    try (var connection = PostgresServer.connect(options)) {
+    try (var connection = Servers.connect(options)) {
       return connection
           .execute("select ssl from pg_stat_ssl where pid = pg_backend_pid()")
           .rows()
@@ -111,7 +111,7 @@ class LoginTest {
   }
 
   private static void assertRefused(PostgresOptions options) {
-    var failure = assertThrows(IOException.class, () -> PostgresServer.connect(options));
+    var failure = assertThrows(IOException.class, () -> Servers.connect(options));
     assertInstanceOf(SqlException.InvalidAuthorization.class, failure.getCause());
   }
 
@@ -148,7 +148,7 @@ class LoginTest {
     }
     var plain = options.withTls(TlsMode.DISABLE, null);
     var demanded = plain.withChannelBinding(ChannelBinding.REQUIRE);
-    var refusal = assertThrows(IOException.class, () -> PostgresServer.connect(demanded));
+    var refusal = assertThrows(IOException.class, () -> Servers.connect(demanded));
     assertTrue(
         String.valueOf(refusal.getMessage()).contains("does not bind"), refusal.getMessage());
   }
@@ -185,14 +185,27 @@ class LoginTest {
     assertTrue(isSecure(options("secure", "sslmode=verify-ca" + root)));
     assertTrue(isSecure(options("secure", "sslmode=require" + root)));
     var otherName = options("secure", "sslmode=verify-full" + root);
-    assertThrows(SSLException.class, () -> PostgresServer.connect(otherName));
+    assertThrows(SSLException.class, () -> Servers.connect(otherName));
     for (var mode : new String[] {"verify-ca", "verify-full"}) {
       var unknown = byName("secure", "sslmode=" + mode);
-      assertThrows(SSLException.class, () -> PostgresServer.connect(unknown));
+      assertThrows(SSLException.class, () -> Servers.connect(unknown));
     }
     var other = "&sslrootcert=" + authority.certificate("clerk");
     var wrong = options("secure", "sslmode=require" + other);
-    assertThrows(SSLException.class, () -> PostgresServer.connect(wrong));
+    assertThrows(SSLException.class, () -> Servers.connect(wrong));
+  }
+
+  @TulipTest
+  void tlsMayBeginAtOnce() throws IOException {
+    var options = options("secure", "sslmode=require&sslnegotiation=direct");
+    if (server.version() >= 17) {
+      assertTrue(isSecure(options));
+      var root = "&sslrootcert=" + authority.certificate("ca");
+      var verified = byName("secure", "sslmode=verify-full&sslnegotiation=direct" + root);
+      assertTrue(isSecure(verified));
+    } else {
+      assertThrows(IOException.class, () -> Servers.connect(options));
+    }
   }
 
   @TulipTest
@@ -210,13 +223,13 @@ class LoginTest {
         PostgresOptions.parse(
             "postgresql://%s@/postgres?host=%s&port=%d"
                 .formatted(System.getProperty("user.name"), server.folder(), server.port()));
-    PostgresServer.connect(socket).close();
+    Servers.connect(socket).close();
     assertRefused(socket.withLogin("clear", null));
   }
 
   @TulipTest
   void aStatementIsCancelledOverTlsToo() throws IOException {
-    try (var connection = PostgresServer.connect(options("secure", "sslmode=require"))) {
+    try (var connection = Servers.connect(options("secure", "sslmode=require"))) {
       Tulip.moveOnAfter(
           java.time.Duration.ofMillis(30), () -> connection.execute("select pg_sleep(60)"));
       assertEquals(1, connection.execute("select 1").rows().size());
@@ -225,15 +238,15 @@ class LoginTest {
 
   @TulipTest
   void aServerWithoutTlsIsNotUsedWhereThereMustBeSome() throws IOException {
-    try (var plain = PostgresServer.start()) {
+    try (var plain = Servers.start()) {
       var options =
           PostgresOptions.parse(
               "postgresql://test@127.0.0.1:%d/postgres?sslmode=prefer".formatted(plain.port()));
-      PostgresServer.connect(options).close();
+      Servers.connect(options).close();
       var demanded = options.withTls(TlsMode.REQUIRE, null);
-      assertThrows(ConnectException.class, () -> PostgresServer.connect(demanded));
+      assertThrows(ConnectException.class, () -> Servers.connect(demanded));
       var missing = options.withDatabase("nothing_here");
-      var failure = assertThrows(IOException.class, () -> PostgresServer.connect(missing));
+      var failure = assertThrows(IOException.class, () -> Servers.connect(missing));
       var refusal = assertInstanceOf(SqlException.class, failure.getCause());
       assertEquals("3D000", refusal.sqlState());
     }

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tulip.core.Tulip;
 import tulip.net.testing.RealServer;
 import tulip.pool.PoolOptions;
+import tulip.postgres.testing.PostgresServer;
 import tulip.sql.Database;
 import tulip.testing.TulipTest;
 import tulip.testing.TulipTest.Clock;
@@ -40,15 +40,13 @@ class PgbouncerTest {
           unix_socket_dir =
           """
               .formatted(SharedServer.server().port(), place.portText(), mode, connections));
-      var command = new ArrayList<>(PostgresServer.asOwner());
-      command.addAll(List.of("/usr/sbin/pgbouncer", file.toString()));
-      return command;
+      return Servers.PROGRAMS.command("/usr/sbin/pgbouncer", file.toString());
     });
   }
 
   private static Database open(RealServer pooler, String parameters) {
     return Database.open(
-        PostgresServer.url(pooler) + parameters, PoolOptions.DEFAULT.withSize(0, 4));
+        Servers.url(pooler.port()) + parameters, PoolOptions.DEFAULT.withSize(0, 4));
   }
 
   private static void check(Database db) throws IOException {

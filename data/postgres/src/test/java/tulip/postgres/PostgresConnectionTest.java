@@ -88,13 +88,13 @@ class PostgresConnectionTest {
 
   @TulipTest
   void theServerKeepsNoMoreStatementsThanItIsTold() throws IOException {
-    try (var connection = PostgresServer.connect(SharedServer.options().withStatementCache(5))) {
+    try (var connection = Servers.connect(SharedServer.options().withStatementCache(5))) {
       for (int i = 0; i < 30; i++) {
         assertEquals(i, value(Integer.class, connection, "select " + i));
       }
       var count = "select count(*) from pg_prepared_statements";
       assertTrue(value(Integer.class, connection, count) <= 6);
-      var none = PostgresServer.connect(SharedServer.options().withStatementCache(0));
+      var none = Servers.connect(SharedServer.options().withStatementCache(0));
       for (int i = 0; i < 3; i++) {
         assertEquals(0, value(Integer.class, none, count));
       }
@@ -105,8 +105,7 @@ class PostgresConnectionTest {
   @TulipTest
   void aTableThatHasChangedIsReadAnew() throws IOException {
     for (int cache : new int[] {0, 100}) {
-      try (var connection =
-          PostgresServer.connect(SharedServer.options().withStatementCache(cache))) {
+      try (var connection = Servers.connect(SharedServer.options().withStatementCache(cache))) {
         connection.executeScript(
             "drop table if exists changing; create table changing (a int4);"
                 + "insert into changing values (1)");
@@ -199,8 +198,7 @@ class PostgresConnectionTest {
   @TulipTest
   void noticesAreTold() throws IOException {
     var notices = new ArrayList<SqlError>();
-    try (var connection =
-        PostgresServer.connect(SharedServer.options().withOnNotice(notices::add))) {
+    try (var connection = Servers.connect(SharedServer.options().withOnNotice(notices::add))) {
       connection.executeScript("do $$ begin raise warning 'careful'; end $$");
       assertEquals("careful", notices.getLast().message());
       assertEquals("WARNING", notices.getLast().field(Field.SEVERITY));
@@ -210,7 +208,7 @@ class PostgresConnectionTest {
   @TulipTest
   void parametersOfTheServerAreKnown() throws IOException {
     var options = SharedServer.options().withSetting("application_name", "tulips");
-    try (var connection = PostgresServer.connect(options)) {
+    try (var connection = Servers.connect(options)) {
       assertEquals("UTF8", connection.parameter("client_encoding"));
       assertEquals("tulips", connection.parameter("application_name"));
       connection.executeScript("set application_name to 'roses'");
@@ -247,7 +245,7 @@ class PostgresConnectionTest {
   void aResultBeyondItsLimitIsRefusedAndHarmsNobody() throws IOException {
     var limits = PostgresLimits.DEFAULT.withResult(1 << 16).withMessage(1 << 16).withFetch(10);
     var options = SharedServer.options().withLimits(limits);
-    try (var connection = PostgresServer.connect(options)) {
+    try (var connection = Servers.connect(options)) {
       var many = "select repeat('x', 100) from generate_series(1, 5000)";
       var refusal = assertThrows(IllegalStateException.class, () -> connection.execute(many));
       assertTrue(
@@ -294,7 +292,7 @@ class PostgresConnectionTest {
   @TulipTest
   void whatAProgramChangesIsUndoneBeforeOthersGetTheConnection() throws IOException {
     var options = PoolOptions.DEFAULT.withSize(0, 1);
-    try (var db = Database.open(PostgresServer.url(SharedServer.server()), options)) {
+    try (var db = Database.open(SharedServer.server().url(), options)) {
       var first =
           db.connected(connection -> {
             connection.execute("set statement_timeout to '7s'");
@@ -318,7 +316,7 @@ class PostgresConnectionTest {
   @TulipTest
   void aTransactionThatWasLeftOpenIsRolledBackBeforeOthersGetTheConnection() throws IOException {
     var options = PoolOptions.DEFAULT.withSize(0, 1);
-    try (var db = Database.open(PostgresServer.url(SharedServer.server()), options)) {
+    try (var db = Database.open(SharedServer.server().url(), options)) {
       db.executeScript("drop table if exists left_open; create table left_open (id int4)");
       db.<Long, IOException>connected(connection -> {
         connection.execute("begin");
@@ -333,7 +331,7 @@ class PostgresConnectionTest {
   void manyTasksShareTheConnectionsOfADatabase() throws IOException {
     var options =
         DatabaseOptions.DEFAULT.withPool(PoolOptions.DEFAULT.withSize(0, 2)).withSharing(50);
-    try (var db = Database.open(PostgresServer.url(SharedServer.server()), options)) {
+    try (var db = Database.open(SharedServer.server().url(), options)) {
       var numbers = IntStream.range(0, 100).boxed().toList();
       for (int round = 0; round < 5; round++) {
         var found = Tulip.gather(numbers, n -> db.queryValue(Integer.class, "select $1::int4", n));
@@ -347,7 +345,7 @@ class PostgresConnectionTest {
 
   @TulipTest
   void deadlocksAndConflictsAreTold() throws IOException {
-    try (var db = Database.open(PostgresServer.url(SharedServer.server()))) {
+    try (var db = Database.open(SharedServer.server().url())) {
       db.executeScript(
           "drop table if exists pair; create table pair (id int4 primary key, n int4);"
               + "insert into pair values (1, 0), (2, 0)");

@@ -11,7 +11,7 @@ import tulip.sql.testing.SqlContract;
 class PostgresContractTest extends SqlContract {
   @Override
   protected Database open(PoolOptions options) {
-    return Database.open(PostgresServer.url(SharedServer.server()), options);
+    return Database.open(SharedServer.server().url(), options);
   }
 
   @Override

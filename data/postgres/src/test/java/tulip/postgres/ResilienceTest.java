@@ -41,7 +41,7 @@ class ResilienceTest {
   }
 
   private static Database open(FaultProxy proxy) {
-    return Database.open(new PostgresConnector(PostgresServer.options(proxy)), POOL);
+    return Database.open(new PostgresConnector(Servers.options(proxy)), POOL);
   }
 
   /// Wherever the connection breaks, whoever waits gets the right answer or is told.
@@ -52,7 +52,7 @@ class ResilienceTest {
     for (int bytes = 1; bytes < 900; bytes += bytes < 400 ? 37 : 7) {
       try (var proxy = proxy()) {
         proxy.toClient().after(bytes, Fault.RESET);
-        try (var connection = PostgresServer.connect(PostgresServer.options(proxy))) {
+        try (var connection = Servers.connect(Servers.options(proxy))) {
           for (int i = 0; i < 3; i++) {
             var row = connection.execute("select $1::int4, 'text'", i).rows().getFirst();
             assertEquals(i, row.get(0));
@@ -93,7 +93,7 @@ class ResilienceTest {
 
   @TulipTest
   void whatWasUnderWayMayHaveBeenExecuted() throws IOException {
-    try (var db = Database.open(PostgresServer.url(SharedServer.server()), POOL);
+    try (var db = Database.open(SharedServer.server().url(), POOL);
         var group = TaskGroup.open()) {
       db.executeScript("drop table if exists under_way; create table under_way (id int4)");
       var lost =
@@ -117,7 +117,7 @@ class ResilienceTest {
 
   @TulipTest
   void connectionsThatTheServerHasEndedAreNotLent() throws IOException {
-    try (var db = Database.open(PostgresServer.url(SharedServer.server()), POOL);
+    try (var db = Database.open(SharedServer.server().url(), POOL);
         var other = SharedServer.connect()) {
       for (int i = 0; i < 5; i++) {
         int process = db.queryValue(Integer.class, "select pg_backend_pid()");
@@ -130,23 +130,19 @@ class ResilienceTest {
 
   @TulipTest
   void aServerThatIsStartedAgainIsUsedAgain() throws IOException {
-    try (var server = PostgresServer.start();
-        var db = Database.open(PostgresServer.url(server), POOL)) {
+    try (var server = Servers.start();
+        var db = Database.open(server.url(), POOL)) {
       int before = db.queryValue(Integer.class, "select pg_backend_pid()");
-      try {
-        Tulip.blocking(() -> PostgresServer.control(server, "restart"));
-        int after = 0;
-        while (after == 0) {
-          try {
-            after = db.queryValue(Integer.class, "select pg_backend_pid()");
-          } catch (IOException e) {
-            Tulip.yield(); // it was not noticed yet
-          }
+      Tulip.blocking(server::restart);
+      int after = 0;
+      while (after == 0) {
+        try {
+          after = db.queryValue(Integer.class, "select pg_backend_pid()");
+        } catch (IOException e) {
+          Tulip.yield(); // it was not noticed yet
         }
-        assertFalse(before == after);
-      } finally {
-        Tulip.blocking(() -> PostgresServer.control(server, "stop"));
       }
+      assertFalse(before == after);
     }
   }
 

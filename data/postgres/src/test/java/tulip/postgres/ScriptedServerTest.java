@@ -38,7 +38,7 @@ class ScriptedServerTest {
   }
 
   private static PostgresConnection connect(ScriptedPeer peer) throws IOException {
-    return PostgresServer.connect(options(peer, "disable"));
+    return Servers.connect(options(peer, "disable"));
   }
 
   private static void welcome(ScriptedStream server) {
@@ -67,7 +67,7 @@ class ScriptedServerTest {
           server.expect(Bytes.ofHex("0000000804d2162f"));
           server.send("S" + "EInjected");
         })) {
-      assertThrows(SSLException.class, () -> PostgresServer.connect(options(peer, "require")));
+      assertThrows(SSLException.class, () -> Servers.connect(options(peer, "require")));
     }
   }
 
@@ -78,8 +78,7 @@ class ScriptedServerTest {
           server.expect(Bytes.ofHex("0000000804d2162f"));
           server.send("HTTP/1.1 400 Bad Request\r\n");
         })) {
-      var failure =
-          assertThrows(IOException.class, () -> PostgresServer.connect(options(peer, "prefer")));
+      var failure = assertThrows(IOException.class, () -> Servers.connect(options(peer, "prefer")));
       assertTrue(
           String.valueOf(failure.getMessage()).contains("is it PostgreSQL?"), failure.getMessage());
     }
@@ -107,7 +106,7 @@ class ScriptedServerTest {
           server.send(Bytes.ofHex(WELCOME));
         })) {
       var options = options(peer, "disable").withLogin("ada", "secret");
-      var failure = assertThrows(IOException.class, () -> PostgresServer.connect(options));
+      var failure = assertThrows(IOException.class, () -> Servers.connect(options));
       assertTrue(
           String.valueOf(failure.getMessage()).contains("has not ended the login"),
           failure.getMessage());
@@ -161,7 +160,7 @@ class ScriptedServerTest {
         })) {
       var told = new ArrayList<String>();
       var options = options(peer, "disable").withOnNotice(error -> told.add(error.sqlState()));
-      try (var connection = PostgresServer.connect(options)) {
+      try (var connection = Servers.connect(options)) {
         connection.executeScript("");
       }
       assertEquals(List.of("01000"), told);

@@ -5,48 +5,40 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import tulip.net.testing.RealServer;
+import tulip.postgres.testing.PostgresServer;
 
 /// One server for all tests that do nothing to it but make tables.
 final class SharedServer implements BeforeAllCallback {
   @SuppressWarnings("NullAway.Init") // started before the first test
-  private static RealServer server;
+  private static PostgresServer server;
 
-  /// Ends with the last test.
-  private record Running(RealServer server) implements AutoCloseable {
-    @Override
-    public void close() {
-      server.close();
-    }
-  }
-
+  /// It ends with the last test.
   @Override
   public void beforeAll(ExtensionContext context) {
-    var running =
+    server =
         context
             .getRoot()
             .getStore(ExtensionContext.Namespace.GLOBAL)
-            .computeIfAbsent(SharedServer.class, _ -> start(), Running.class);
-    server = running.server();
+            .computeIfAbsent(SharedServer.class, _ -> start(), PostgresServer.class);
   }
 
-  private static Running start() {
+  private static PostgresServer start() {
     try {
-      return new Running(PostgresServer.start());
+      return Servers.start("timezone=Asia/Tokyo");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static RealServer server() {
+  static PostgresServer server() {
     return server;
   }
 
   static PostgresOptions options() {
-    return PostgresServer.options(server);
+    return Servers.options(server);
   }
 
   static PostgresConnection connect() throws IOException {
-    return PostgresServer.connect(options());
+    return Servers.connect(options());
   }
 }

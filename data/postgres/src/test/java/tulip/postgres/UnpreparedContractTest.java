@@ -11,7 +11,7 @@ import tulip.sql.testing.SqlContract;
 class UnpreparedContractTest extends SqlContract {
   @Override
   protected Database open(PoolOptions options) {
-    return Database.open(PostgresServer.url(SharedServer.server()) + "&statement_cache=0", options);
+    return Database.open(SharedServer.server().url() + "&statement_cache=0", options);
   }
 
   @Override
