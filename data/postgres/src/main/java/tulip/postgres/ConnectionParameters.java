@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The parameters of a connection by libpq's names for them (section 34.1.2 of the manual), from a
-/// URL, a service and the environment.
+/// URL or string, a service and the environment.
 final class ConnectionParameters {
   /// Which variable of the environment says what.
   private static final Map<String, String> VARIABLES =
@@ -69,9 +69,10 @@ final class ConnectionParameters {
     this.environment = environment;
   }
 
-  /// @throws IllegalArgumentException if the URL is wrong, or the service file cannot be read
+  /// @param url or a string of keywords
+  /// @throws IllegalArgumentException if it is wrong, or the service file cannot be read
   static ConnectionParameters of(String url, Map<String, String> environment) {
-    var said = PostgresUrl.parse(url);
+    var said = PostgresUrl.isOne(url) ? PostgresUrl.parse(url) : KeywordString.parse(url);
     var values = new HashMap<String, String>();
     VARIABLES.forEach((name, variable) -> putIfSaid(values, name, environment.get(variable)));
     SETTINGS.forEach((name, variable) -> putIfSaid(values, name, environment.get(variable)));

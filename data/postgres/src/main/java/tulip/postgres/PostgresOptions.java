@@ -65,12 +65,14 @@ public record PostgresOptions(
   }
 
   /// A database by its URL, as libpq has them:
-  /// `postgresql://user:password@host:5432,host2/database?sslmode=verify-full`.
+  /// `postgresql://user:password@host:5432,host2/database?sslmode=verify-full`; or by a string of
+  /// libpq's keywords: `host=localhost dbname='my bank'`.
   ///
-  /// What the URL does not say is taken from the service that it names, then from the environment
+  /// What it does not say is taken from the service that it names, then from the environment
   /// (`PGHOST`, `PGUSER`, `PGPASSWORD` ...), then as libpq has it. Reads the service file, if one
   /// is named, and certificates: blocks for as long as that takes.
   ///
+  /// @param url or string of keywords
   /// @throws IllegalArgumentException if it is none, or something that it names cannot be read
   public static PostgresOptions parse(String url) {
     return ConnectionParameters.of(url, System.getenv()).toOptions();

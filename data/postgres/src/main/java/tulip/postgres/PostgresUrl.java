@@ -14,9 +14,14 @@ final class PostgresUrl {
     this.url = url;
   }
 
+  /// Whether it begins as one.
+  static boolean isOne(String text) {
+    return text.startsWith("postgresql://") || text.startsWith("postgres://");
+  }
+
   /// What a URL says, by libpq's names.
   ///
-  /// @throws IllegalArgumentException if it is none
+  /// @throws IllegalArgumentException if it is wrong
   static Map<String, String> parse(String url) {
     var parsed = new PostgresUrl(url);
     parsed.parse();
@@ -24,11 +29,7 @@ final class PostgresUrl {
   }
 
   private void parse() {
-    int begin = url.indexOf("://");
-    if (begin < 0 || !(url.startsWith("postgresql:") || url.startsWith("postgres:"))) {
-      throw wrong("it begins with postgresql://");
-    }
-    var rest = url.substring(begin + 3);
+    var rest = url.substring(url.indexOf("://") + 3);
     int question = rest.indexOf('?');
     if (question >= 0) {
       putParameters(rest.substring(question + 1));

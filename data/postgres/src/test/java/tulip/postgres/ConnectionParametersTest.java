@@ -96,6 +96,28 @@ class ConnectionParametersTest {
   }
 
   @Test
+  void keywordsSayTheSame() {
+    var options =
+        options(
+            " host = db.test,/run/pg port=5433 user=ada dbname='my \\'bank\\''"
+                + " password=p\\ w application_name='' target_session_attrs=any ");
+    assertEquals(
+        List.of(new Endpoint.Host("db.test", 5433), new Endpoint.Socket(Path.of("/run/pg"), 5433)),
+        options.endpoints());
+    assertEquals("ada", options.user());
+    assertEquals("my 'bank'", options.database());
+    assertEquals("p w", options.password());
+    assertEquals(Map.of(), options.settings());
+    assertEquals("bob", options("", Map.of("PGUSER", "bob")).user());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"host", "host=a port", "=a", "host='a", "host=a b", "1=a"})
+  void wrongKeywordsAreRefused(String string) {
+    assertThrows(IllegalArgumentException.class, () -> options(string));
+  }
+
+  @Test
   void aRefusalDoesNotTellThePassword() {
     var refusal =
         assertThrows(IllegalArgumentException.class, () -> options("pg://ada:secret@host"));
