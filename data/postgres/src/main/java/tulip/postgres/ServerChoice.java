@@ -93,6 +93,12 @@ final class ServerChoice {
     if (target == TargetSession.ANY) {
       return true;
     }
+    var readOnly = connection.parameter("default_transaction_read_only");
+    var standby = connection.parameter("in_hot_standby");
+    if (readOnly != null && standby != null) { // since version 14
+      boolean isStandby = standby.equals("on");
+      return target.accepts(isStandby || readOnly.equals("on"), isStandby);
+    }
     try {
       var row =
           connection
