@@ -18,6 +18,7 @@ module tulip.postgres {
 
   exports tulip.postgres;
   exports tulip.postgres.protocol;
+  exports tulip.postgres.replication;
   exports tulip.postgres.types;
 
   provides tulip.sql.spi.Driver with

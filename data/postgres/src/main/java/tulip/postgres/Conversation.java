@@ -50,6 +50,10 @@ final class Conversation {
   private Runnable statements = () -> {};
 
   private Runnable copy = () -> {};
+
+  /// Whether nothing more will be sent but what belongs to the last exchange.
+  private boolean dedicated;
+
   private boolean closing;
 
   /// Logs in over a stream, which is the conversation's from now on.
@@ -79,6 +83,11 @@ final class Conversation {
     this.copy = copy;
   }
 
+  /// Has nothing else sent any more.
+  void dedicate() {
+    dedicated = true;
+  }
+
   private void lost() {
     statements.run();
     copy.run();
@@ -96,6 +105,10 @@ final class Conversation {
       }
       if (closing) {
         throw dialect.failure(this + " is closed, the statement was not sent", false, null);
+      }
+      if (dedicated) {
+        throw new IllegalStateException(
+            this + " is for replication: statements need another connection");
       }
       pipeline.awaitRoom(Duration.ZERO);
     } while (isTaken());

@@ -3,15 +3,10 @@ package tulip.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import tulip.bytes.Bytes;
-import tulip.core.sync.Event;
-import tulip.postgres.protocol.BackendReader;
-import tulip.postgres.protocol.PostgresFormatException;
 
 /// What a COPY sends, as it comes: in the text and CSV formats each piece is a row with its line
 /// end.
@@ -25,16 +20,13 @@ import tulip.postgres.protocol.PostgresFormatException;
 /// If it is not taken fast enough the server waits. If it is closed before its end the server is
 /// asked to stop, and a transaction around it has failed.
 public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
-  /// So many bytes are kept for who takes them.
-  private static final int ENOUGH = 1 << 18;
-
   private final Conversation conversation;
-  private final Data data;
+  private final CopiedData data;
   private boolean closed;
 
   private CopyOut(Conversation conversation) {
     this.conversation = conversation;
-    data = new Data(conversation);
+    data = new CopiedData(conversation, 'H');
   }
 
   /// While nobody else sends, which goes on until [#close].
@@ -42,7 +34,7 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
     conversation.gate().acquire();
     try {
       var copy = new CopyOut(conversation);
-      conversation.setCopy(copy.data.news::set);
+      conversation.setCopy(copy.data::wake);
       conversation.send(copy.data, () -> conversation.writer().query(sql));
       copy.data.awaitBeginning();
       return copy;
@@ -107,99 +99,5 @@ public final class CopyOut implements Iterable<Bytes>, AutoCloseable {
       conversation.stopStatement();
     }
     conversation.gate().release();
-  }
-
-  /// The answer of the server.
-  private static final class Data extends Exchange {
-    final Event news = new Event();
-    private final Conversation conversation;
-    private final Queue<Bytes> pieces = new ArrayDeque<>();
-    private long size;
-    private boolean begun;
-    private boolean discarding;
-
-    Data(Conversation conversation) {
-      super(conversation);
-      this.conversation = conversation;
-    }
-
-    @Override
-    boolean take(BackendReader message) throws PostgresFormatException {
-      switch (message.type()) {
-        case 'H' -> begun = true;
-        case 'd' -> add(message.take(message.remaining()));
-        case 'c' -> {} // the end comes
-        default -> {
-          return begun && message.type() == 'C';
-        }
-      }
-      news.set();
-      return true;
-    }
-
-    @Override
-    boolean isSimple() {
-      return true;
-    }
-
-    private void add(Bytes piece) {
-      if (!discarding) {
-        pieces.add(piece);
-        size += piece.length();
-        conversation.dialect().setDemand(size < ENOUGH);
-      }
-    }
-
-    @Override
-    void ended() {
-      news.set();
-    }
-
-    /// Waits until the server has agreed.
-    void awaitBeginning() throws IOException {
-      while (!begun && isGoingOn()) {
-        awaitNews();
-      }
-      if (!begun) {
-        awaitEnd(); // throws why
-      }
-    }
-
-    @Nullable Bytes next() throws IOException {
-      while (pieces.isEmpty() && isGoingOn()) {
-        awaitNews();
-      }
-      var piece = pieces.poll();
-      if (piece == null) {
-        awaitEnd();
-        return null;
-      }
-      size -= piece.length();
-      if (size < ENOUGH / 2) {
-        conversation.dialect().setDemand(true);
-      }
-      return piece;
-    }
-
-    boolean isGoingOn() {
-      return !isDone() && conversation.isOpen();
-    }
-
-    private void awaitNews() {
-      news.clear();
-      news.await();
-    }
-
-    void discard() {
-      discarding = true;
-      pieces.clear();
-      conversation.dialect().setDemand(true);
-    }
-
-    /// [CopyOut#close] does that.
-    @Override
-    boolean isCancellable() {
-      return false;
-    }
   }
 }

@@ -2,8 +2,10 @@
 package tulip.postgres;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tulip.net.ByteStream;
 import tulip.postgres.types.PgType;
@@ -155,6 +157,17 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
     return CopyIn.begin(conversation, sql);
   }
 
+  /// Begins a COPY in both directions, by a command of the replication protocol, on a connection
+  /// with the setting `replication`, which is for nothing else from now on. In a task.
+  ///
+  /// @param command `START_REPLICATION ...`
+  /// @throws SqlException if it is refused
+  /// @throws IOException if the connection is lost
+  public CopyBoth copyBoth(String command) throws IOException {
+    conversation.awaitTurn();
+    return CopyBoth.begin(conversation, command);
+  }
+
   /// Copies rows into a table: the fastest way there is. All of them or none.
   ///
   /// @param table as it stands in SQL: `account`, `bank."Account"`
@@ -170,6 +183,18 @@ public final class PostgresConnection implements DriverConnection, AutoCloseable
       new BinaryRows(fields).write(new ParameterRows(rows), copy);
       return copy.finish();
     }
+  }
+
+  /// Asks the database about types by their numbers in `pg_type`, unless they are known.
+  ///
+  /// @return what is known of the database's types now, for all connections of one connector
+  /// @throws IOException if the connection is lost
+  public TypeCatalog learnTypes(Collection<Integer> ids) throws IOException {
+    var unknown = ids.stream().filter(id -> types.find(id) == null).collect(Collectors.toSet());
+    if (!unknown.isEmpty()) {
+      new Introspection(this).learn(unknown);
+    }
+    return types;
   }
 
   /// Has somebody told of notifications for which this connection has executed `LISTEN`. On the

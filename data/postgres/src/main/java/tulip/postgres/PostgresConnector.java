@@ -22,6 +22,11 @@ public final class PostgresConnector implements Connector<PostgresConnection> {
     types = new TypeCatalog(options.codecs());
   }
 
+  /// What is known of the database's types.
+  public TypeCatalog types() {
+    return types;
+  }
+
   /// Connects and logs in.
   ///
   /// @throws IOException if there is no connection to be had; if the server refuses the login the

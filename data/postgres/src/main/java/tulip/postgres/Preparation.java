@@ -2,7 +2,6 @@
 package tulip.postgres;
 
 import java.io.IOException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tulip.postgres.protocol.FrontendWriter;
 import tulip.postgres.types.TypeCatalog;
@@ -33,7 +32,7 @@ final class Preparation {
       }
       statement.answered.await();
       if (statement.isDescribed()) {
-        learnTypes(statement);
+        connection.learnTypes(statement.typeIds().toList());
         statement.resolve(types);
       } else {
         statement = statements.find(sql); // another task has failed with it, so shall this one
@@ -61,14 +60,6 @@ final class Preparation {
     }
     exchange.awaitEnd();
     return statement;
-  }
-
-  private void learnTypes(PreparedStatement statement) throws IOException {
-    var unknown =
-        statement.typeIds().filter(id -> types.find(id) == null).collect(Collectors.toSet());
-    if (!unknown.isEmpty()) {
-      new Introspection(connection).learn(unknown);
-    }
   }
 
   /// Forgets a statement that is no more what it was.
