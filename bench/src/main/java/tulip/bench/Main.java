@@ -11,6 +11,7 @@ import tulip.bench.http.HttpSuite;
 import tulip.bench.keyvalue.MemcachedSuite;
 import tulip.bench.keyvalue.RedisSuite;
 import tulip.bench.net.NetSuite;
+import tulip.bench.sql.SqlSuite;
 import tulip.bench.web.WebSuite;
 
 /// Runs the benchmarks of some names, or all of them.
@@ -24,7 +25,8 @@ public final class Main {
           new WebSuite(),
           new ClientSuite(),
           new RedisSuite(),
-          new MemcachedSuite());
+          new MemcachedSuite(),
+          new SqlSuite());
 
   private Main() {}
 
