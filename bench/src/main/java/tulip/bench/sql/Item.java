@@ -35,10 +35,18 @@ record Item(int id, String name, double price) {
         };
   }
 
-  /// What the sum of the ids of so many must be.
-  static void checkSum(long sum, int count) {
-    if (sum != (long) count * (count - 1) / 2) {
-      throw new AssertionError("a sum of " + sum + " from " + count + " rows");
+  /// What is kept of rows that were read: a number to which each value adds.
+  double weight() {
+    return id + name.charAt(0) + price;
+  }
+
+  /// Whoever has read something else has not been measured.
+  ///
+  /// @param weight of so many rows
+  static void checkWeight(double weight, int count) {
+    double right = 1.25 * count * (count - 1) / 2 + (double) count * 'i';
+    if (weight != right) {
+      throw new AssertionError(count + " rows that weigh " + weight + " and not " + right);
     }
   }
 }

@@ -110,17 +110,17 @@ record JdbcPeer() implements Peer {
   }
 
   private static void stream(Connection connection, int count) throws SQLException {
-    long sum = 0;
+    double weight = 0;
     try (var statement = connection.prepareStatement(Item.QUERY + " limit ?")) {
       statement.setFetchSize(FETCH);
       statement.setInt(1, count);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          sum += rows.getInt(1);
+          weight += new Item(rows.getInt(1), rows.getString(2), rows.getDouble(3)).weight();
         }
       }
     }
     connection.commit();
-    Item.checkSum(sum, count);
+    Item.checkWeight(weight, count);
   }
 }

@@ -90,12 +90,16 @@ record TulipPeer(Engine engine) implements Peer {
   }
 
   private static void stream(Database db, int count) throws IOException {
-    long sum = 0;
+    double weight = 0;
     try (var rows = db.stream(Item.QUERY + " limit $1", count)) {
       for (var row : rows) {
-        sum += row.get(0, Integer.class);
+        weight += item(row).weight();
       }
     }
-    Item.checkSum(sum, count);
+    Item.checkWeight(weight, count);
+  }
+
+  private static Item item(Row row) {
+    return new Item(row.get(0, Integer.class), row.get(1, String.class), row.get(2, Double.class));
   }
 }

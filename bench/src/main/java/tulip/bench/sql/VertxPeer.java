@@ -104,25 +104,29 @@ record VertxPeer() implements Peer {
   public void stream(int port, Measurement measurement) throws Exception {
     open(vertx -> {
       var connection = await(PgConnection.connect(vertx, options(port)));
-      measurement.run(count -> Item.checkSum(await(stream(connection, count)), count));
+      measurement.run(count -> Item.checkWeight(await(stream(connection, count)), count));
     });
   }
 
-  private static Future<Long> stream(PgConnection connection, int count) {
+  private static Future<Double> stream(PgConnection connection, int count) {
     return connection
         .begin()
         .compose(transaction ->
             connection
                 .prepare(Item.QUERY + " limit $1")
                 .compose(statement -> {
-                  var sum = new long[1];
-                  var end = Promise.<Long>promise();
+                  var weight = new double[1];
+                  var end = Promise.<Double>promise();
                   var rows = statement.createStream(FETCH, Tuple.of((long) count));
                   rows.exceptionHandler(end::tryFail);
-                  rows.endHandler(_ -> end.tryComplete(sum[0]));
-                  rows.handler(row -> sum[0] += row.getInteger(0));
+                  rows.endHandler(_ -> end.tryComplete(weight[0]));
+                  rows.handler(row -> weight[0] += item(row).weight());
                   return end.future();
                 })
                 .eventually(transaction::commit));
+  }
+
+  private static Item item(Row row) {
+    return new Item(row.getInteger(0), row.getString(1), row.getDouble(2));
   }
 }

@@ -18,8 +18,6 @@ record BinaryRows(List<PgType> types) {
   private static final Bytes HEADER = Bytes.ofHex("5047434f50590aff0d0a000000000000000000");
 
   private static final int END = -1;
-  private static final int CHUNK = 16 * 1024;
-  private static final int LARGEST = 1 << 30;
 
   /// @throws IllegalArgumentException if a row does not fit, or a type has no binary format here
   void write(ParameterRows rows, CopyIn copy) throws IOException {
@@ -29,15 +27,16 @@ record BinaryRows(List<PgType> types) {
             "there is no binary format here for " + type.name() + ": use copyIn");
       }
     }
-    var out = new ByteWriter(LARGEST).put(HEADER);
-    for (var row : rows) {
-      put(row, out);
-      if (out.size() >= CHUNK) {
-        copy.write(out.toBytes());
-        out.clear();
+    copy.write(HEADER);
+    var each = rows.iterator();
+    copy.write(out -> {
+      if (each.hasNext()) {
+        put(each.next(), out);
+        return true;
       }
-    }
-    copy.write(out.putShort(END).toBytes());
+      out.putShort(END);
+      return false;
+    });
   }
 
   private void put(@Nullable Object[] row, ByteWriter out) {

@@ -2,6 +2,7 @@
 package tulip.postgres;
 
 import java.io.IOException;
+import tulip.bytes.ByteWriter;
 import tulip.bytes.Bytes;
 import tulip.core.Tulip;
 import tulip.core.sync.Event;
@@ -56,13 +57,44 @@ public final class CopyIn implements AutoCloseable {
   /// @throws SqlException if the server has refused what came before
   /// @throws IOException if the connection is lost
   public void write(Bytes piece) throws IOException {
+    checkOpen();
+    writer.copyData(piece);
+    sendIfMuch();
+  }
+
+  private void checkOpen() {
     if (finished || closed) {
       throw new IllegalStateException("this COPY is finished or closed");
     }
-    writer.copyData(piece);
+  }
+
+  private void sendIfMuch() throws IOException {
     if (writer.out().size() >= CHUNK) {
       sendChunk();
     }
+  }
+
+  /// Writes what is put into a writer, as [#write(Bytes)] does: pieces of [#CHUNK] bytes or a
+  /// little more.
+  void write(Pieces pieces) throws IOException {
+    boolean more = true;
+    while (more) {
+      checkOpen();
+      int start = writer.beginCopyData();
+      do {
+        more = pieces.putNext(writer.out());
+      } while (more && writer.out().size() < CHUNK);
+      writer.endCopyData(start);
+      sendIfMuch();
+    }
+  }
+
+  /// Something that comes in many parts.
+  interface Pieces {
+    /// Puts the next part into a writer.
+    ///
+    /// @return whether there are more
+    boolean putNext(ByteWriter out);
   }
 
   private void sendChunk() throws IOException {

@@ -16,6 +16,9 @@ public final class BackendReader {
   /// The type, and the length that counts itself.
   private static final int HEADER = 5;
 
+  /// So many fields may be within each other, as records and arrays are.
+  private static final int DEPTH = 100;
+
   private final ByteQueue input;
   private final int limit;
 
@@ -26,6 +29,9 @@ public final class BackendReader {
   private int at;
 
   private int end;
+
+  /// How many fields were entered and not left.
+  private int depth;
 
   /// @param input where what has come is gathered
   /// @param limit how long a message may be, in bytes
@@ -44,6 +50,7 @@ public final class BackendReader {
       size = 0;
       at = 0;
       end = 0;
+      depth = 0;
     }
     if (!input.has(HEADER)) {
       return false;
@@ -87,9 +94,14 @@ public final class BackendReader {
   ///
   /// @param length of the field in bytes
   /// @return what to give to [#leave]
-  /// @throws PostgresFormatException if there are not so many bytes
+  /// @throws PostgresFormatException if there are not so many bytes, or too many fields within each
+  ///   other
   public int enter(int length) throws PostgresFormatException {
     check(length);
+    if (depth == DEPTH) {
+      throw new PostgresFormatException("more than " + DEPTH + " fields within each other");
+    }
+    depth++;
     int outer = end;
     end = at + length;
     return outer;
@@ -103,6 +115,7 @@ public final class BackendReader {
     if (at != end) {
       throw new PostgresFormatException((end - at) + " bytes more than a value has");
     }
+    depth--;
     end = outer;
   }
 
@@ -112,6 +125,7 @@ public final class BackendReader {
   public void abandon(int outer) {
     at = end;
     end = outer;
+    depth--;
   }
 
   /// The next byte, signed as in Java.

@@ -159,6 +159,20 @@ public final class FrontendWriter {
     out.putByte('d').putInt(4 + data.length()).put(data);
   }
 
+  /// The beginning of CopyData, whose bytes follow, and [#endCopyData].
+  ///
+  /// @return what to give to [#endCopyData]
+  public int beginCopyData() {
+    return begin('d');
+  }
+
+  /// The end of CopyData.
+  ///
+  /// @param start what [#beginCopyData] has returned
+  public void endCopyData(int start) {
+    end(start);
+  }
+
   /// CopyDone.
   public void copyDone() {
     end(begin('c'));

@@ -39,14 +39,13 @@ record ArrayCodec(PgType element) implements TypeCodec {
     for (int i = 0; i < dimensions; i++) {
       sizes[i] = in.takeInt();
       in.takeInt(); // the first index
-      all *= Math.max(0, sizes[i]);
-      in.checkCount((int) Math.min(all, Integer.MAX_VALUE), 0);
+      if (sizes[i] < 1) {
+        throw new PostgresFormatException("an array with a dimension of " + sizes[i]);
+      }
+      all *= sizes[i];
+      in.checkCount((int) Math.min(all, Integer.MAX_VALUE), Integer.BYTES);
     }
-    if (dimensions == 0) {
-      return List.of();
-    }
-    in.checkCount((int) Math.min(all, Integer.MAX_VALUE), Integer.BYTES);
-    return list(in, sizes, 0);
+    return dimensions == 0 ? List.of() : list(in, sizes, 0);
   }
 
   private List<@Nullable Object> list(BackendReader in, int[] sizes, int depth)

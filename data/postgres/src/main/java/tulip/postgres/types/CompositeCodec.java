@@ -86,7 +86,7 @@ final class CompositeCodec implements TypeCodec {
   private static List<?> values(Object value) {
     return switch (value) {
       case Row row -> Arrays.asList(row.toArray());
-      case Record record -> RecordValues.of(record);
+      case Record record -> Arrays.asList(RecordValues.of(record));
       case List<?> list -> list;
       case Object[] array -> Arrays.asList(array);
       default -> throw Values.unfit(value, "row, record, list or array");

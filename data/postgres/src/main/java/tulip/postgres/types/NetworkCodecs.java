@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.postgres.types;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
@@ -38,10 +39,18 @@ final class NetworkCodecs {
       throw new PostgresFormatException("an address of family " + family + ", length " + length);
     }
     try {
-      return new Inet(InetAddress.getByAddress(in.take(length).toByteArray()), prefix);
+      return new Inet(address(in.take(length).toByteArray()), prefix);
     } catch (UnknownHostException e) {
       throw new PostgresFormatException("no address: " + e.getMessage());
     }
+  }
+
+  /// Addresses of IPv4 within IPv6 stay what they are, which [InetAddress#getByAddress] does not
+  /// do.
+  private static InetAddress address(byte[] bytes) throws UnknownHostException {
+    return bytes.length == 4
+        ? InetAddress.getByAddress(bytes)
+        : Inet6Address.getByAddress(null, bytes, -1);
   }
 
   private static void putInet(Object value, int network, ByteWriter out) {

@@ -30,7 +30,7 @@ public record ParameterRows(Iterable<?> rows) implements Iterable<@Nullable Obje
     return switch (row) {
       case Object[] array -> array;
       case List<?> list -> list.toArray();
-      case Record record -> RecordValues.of(record).toArray();
+      case Record record -> RecordValues.of(record);
       case null, default ->
           throw new IllegalArgumentException(
               "a row of parameters is an Object[], a list or a record, not " + row);

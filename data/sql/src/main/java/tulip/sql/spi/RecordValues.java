@@ -31,12 +31,12 @@ public final class RecordValues {
   /// Reads them.
   ///
   /// @throws IllegalArgumentException if the record's package is closed to this module
-  public static List<@Nullable Object> of(Record record) {
+  public static @Nullable Object[] of(Record record) {
     try {
       var accessors = ACCESSORS.get(record.getClass());
-      var values = new ArrayList<@Nullable Object>(accessors.size());
-      for (var accessor : accessors) {
-        values.add(accessor.invoke(record));
+      var values = new @Nullable Object[accessors.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = accessors.get(i).invoke(record);
       }
       return values;
     } catch (InaccessibleObjectException | ReflectiveOperationException e) {
