@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
--- wrk: sixteen requests in a row. Word: the path.
+-- wrk: sixteen requests in a row.
 
-init = function(args)
+init = function()
   local each = {}
-  for i = 1, 16 do each[i] = wrk.format("GET", args[1]) end
+  for i = 1, 16 do each[i] = wrk.format() end
   batch = table.concat(each)
 end
 

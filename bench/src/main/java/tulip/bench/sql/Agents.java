@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import tulip.bench.Child;
 import tulip.bench.Figure;
 import tulip.bench.Run;
+import tulip.bench.Wrk;
 import tulip.net.testing.RealServer;
 import tulip.postgres.testing.PostgresServer;
 
@@ -83,7 +84,8 @@ final class Agents {
 
   private Figure load(String peer, RealServer service, int seconds)
       throws IOException, InterruptedException {
-    var wrk = new Wrk("http://127.0.0.1:" + service.port() + "/agents");
+    var url = "http://127.0.0.1:" + service.port() + "/agents";
+    var wrk = new Wrk(url, 50, List.of(), List.of());
     double before = processorTime(service);
     var report = wrk.load(seconds);
     double spent = processorTime(service) - before;

@@ -6,20 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
 import tulip.bench.Child;
 import tulip.bench.Figure;
 import tulip.bench.ServerProcess;
+import tulip.bench.Wrk;
 
 /// The clients of the measured servers, on the second processor: wrk, and our WebSockets.
 final class Load {
-  private static final Pattern TOTAL = Pattern.compile("\\s*(\\d+) requests in ([\\d.]+)(\\w+),.*");
-  private static final Pattern SHARE = Pattern.compile("\\s*(50|99)%\\s+([\\d.]+)(us|ms|s)");
-  private static final Pattern FAILURE = Pattern.compile("\\s*(Non-2xx|Socket errors).*");
-
-  private static final Map<String, Double> UNITS =
-      Map.of("us", 1e3, "ms", 1e6, "s", 1e9, "m", 60e9);
+  private static final List<String> PINNED = List.of("taskset", "-c", "1");
 
   private final Path peers;
 
@@ -52,52 +46,25 @@ final class Load {
       int connections,
       String... script)
       throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("taskset", "-c", "1", "wrk", "--latency", "-t1"));
-    command.addAll(List.of("-c" + connections, "-d" + seconds + "s", "--timeout", "30s"));
+    var options = new ArrayList<String>();
     for (var each : script) {
-      command.addAll(List.of("-s", peers.resolve(each).toString()));
+      options.addAll(List.of("-s", peers.resolve(each).toString()));
     }
-    command.addAll(List.of(server.url(path), "--", path));
+    var wrk = new Wrk(server.url(path), connections, PINNED, options);
     long before = server.cpu();
-    var lines = new ArrayList<String>();
-    if (!Child.run(command, lines::add)) {
-      throw new IOException("wrk has failed with " + peer);
+    var report = wrk.load(seconds);
+    double cpu = server.cpu() - before;
+    if (report.errors() > 0 || report.requests() == 0) {
+      throw new IOException(peer + " " + which + ": " + report);
     }
-    return figure(peer, which, server.cpu() - before, lines);
-  }
-
-  private static Figure figure(String peer, Case which, long cpu, List<String> lines)
-      throws IOException {
-    double requests = 0;
-    double wall = 0;
-    var more = new ArrayList<Map.Entry<String, Double>>();
-    for (var line : lines) {
-      var total = TOTAL.matcher(line);
-      var share = SHARE.matcher(line);
-      if (FAILURE.matcher(line).matches()) {
-        throw new IOException(peer + " " + which + ": " + line);
-      } else if (total.matches()) {
-        requests = Double.parseDouble(total.group(1));
-        wall = nanos(total.group(2), total.group(3));
-      } else if (share.matches()) {
-        more.add(Map.entry("p" + share.group(1), nanos(share.group(2), share.group(3))));
-      }
-    }
-    if (requests == 0) {
-      throw new IOException(peer + " " + which + " has answered nothing:\n" + lines);
-    }
-    var figure = new Figure(peer, name(which), wall / requests, cpu / requests);
-    more.forEach(each -> figure.with(each.getKey(), each.getValue()));
-    return figure;
-  }
-
-  private static double nanos(String number, String unit) {
-    return Double.parseDouble(number) * UNITS.getOrDefault(unit, Double.NaN);
+    return new Figure(peer, name(which), 1e9 / report.rate(), cpu / report.requests())
+        .with("p50", report.p50())
+        .with("p99", report.p99());
   }
 
   private static Figure webSockets(String peer, Case which, ServerProcess server, int seconds)
       throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("taskset", "-c", "1"));
+    var command = new ArrayList<>(PINNED);
     var flags = List.of("-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.addAll(
         Child.javaCommand(

@@ -122,7 +122,7 @@ final class WebSocketLoad {
     Arrays.sort(sorted);
     return new Figure("", which, (double) (end - begin) / count, 0)
         .with("count", count)
-        .with("p50", (double) sorted[count / 2])
-        .with("p99", (double) sorted[(int) (count * 0.99)]);
+        .with("p50", sorted[count / 2] / 1e6)
+        .with("p99", sorted[(int) (count * 0.99)] / 1e6);
   }
 }

@@ -75,6 +75,7 @@ public final class WebSuite implements Suite {
         }
       }
     }
+    figures.addAll(Child.java(FLAGS, IdleConnections.class));
     return new WebReport(figures, skipped).write(run);
   }
 

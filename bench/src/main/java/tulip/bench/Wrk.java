@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.bench.sql;
+package tulip.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import tulip.bench.Child;
 
-/// Debian's `wrk`, with one thread and fifty connections.
+/// Debian's `wrk`, with one thread, whose connections are kept.
 ///
 /// @param url to ask for
-record Wrk(String url) {
+/// @param connections how many
+/// @param prefix the command that it is an argument of, such as `taskset`; or nothing
+/// @param options more of its own
+public record Wrk(String url, int connections, List<String> prefix, List<String> options) {
   private static final Pattern RATE = Pattern.compile("Requests/sec: +([\\d.]+)");
   private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
   private static final Pattern MEDIAN = Pattern.compile("50% +([\\d.]+)(us|ms|s)");
@@ -25,12 +27,17 @@ record Wrk(String url) {
   /// @param p50 milliseconds that half of them have taken at most
   /// @param p99 milliseconds that all but a hundredth have taken at most
   /// @param errors of connections, and answers that say so
-  record Report(double rate, double requests, double p50, double p99, double errors) {}
+  public record Report(double rate, double requests, double p50, double p99, double errors) {}
 
   /// Asks for some time.
-  Report load(int seconds) throws IOException, InterruptedException {
+  public Report load(int seconds) throws IOException, InterruptedException {
+    var command = new ArrayList<>(prefix);
+    command.addAll(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds, "--latency"));
+    command.addAll(List.of("--timeout", "30s"));
+    command.addAll(options);
+    command.add(url);
     var lines = new ArrayList<String>();
-    Child.run(List.of("wrk", "-t1", "-c50", "-d" + seconds, "--latency", url), lines::add);
+    Child.run(command, lines::add);
     var text = String.join("\n", lines);
     double errors =
         ERRORS.matcher(text).results().mapToDouble(e -> Double.parseDouble(e.group(1))).sum();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.bench.http;
+package tulip.bench.web;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -18,6 +18,9 @@ import tulip.bench.ServerProcess;
 /// one that compresses. Prints a figure each: `bytes` is what the server's resident memory grows
 /// by, `heap` what its objects need.
 final class IdleConnections {
+  /// What the names of its figures begin with.
+  static final String CASE = "idle ";
+
   private static final int MANY = 10_000;
 
   /// In so many parts as many connections have come and gone before: code that was not compiled yet
@@ -30,6 +33,9 @@ final class IdleConnections {
   private static final List<String> FLAGS =
       List.of("-Xmx512m", "-Xmn8m", "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
+  private static final List<String> KINDS =
+      List.of("kept alive", "WebSocket", "WebSocket, compressing");
+
   private final int port;
 
   private IdleConnections(int port) {
@@ -39,9 +45,9 @@ final class IdleConnections {
   /// Usage: \[NUMBER\] of connections.
   public static void main(String[] words) throws IOException {
     int many = words.length == 0 ? MANY : Integer.parseInt(words[0]);
-    for (var kind : List.of("http", "websocket", "deflate")) {
+    for (var kind : KINDS) {
       var figure =
-          new Figure("tulip", "idle " + kind, 0, 0)
+          new Figure("tulip", CASE + kind, 0, 0)
               .with("bytes", measure(kind, many, (server, _) -> server.resident()))
               .with("heap", measure(kind, many, (_, clients) -> clients.live()));
       System.out.println(figure.toJson());
@@ -80,8 +86,8 @@ final class IdleConnections {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       sockets.add(socket);
       switch (kind) {
-        case "http" -> ask(socket, "/", "");
-        case "websocket" -> talk(socket, "");
+        case "kept alive" -> ask(socket, "/", "");
+        case "WebSocket" -> talk(socket, "");
         default -> talk(socket, "Sec-WebSocket-Extensions: permessage-deflate\r\n");
       }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package tulip.bench.http;
+package tulip.bench.web;
 
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
