@@ -64,7 +64,7 @@ class SlowClientsTest {
         var url = "http://127.0.0.1:" + server.port() + "/";
         try (var slow = Tulip.blocking(() -> start(attack.replace("URL", url)))) {
           Tulip.timeout(Site.LIMIT, () -> visit(server, url));
-          assertTrue(slow.isAlive(), slow.output());
+          assertTrue(slow.isAlive() || slow.output().contains("No open connections left"));
           assertFalse(slow.output().matches("(?s).*service available: *NO.*"), slow.output());
         }
       }

@@ -2,12 +2,10 @@
 package tulip.it.http.raw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,44 +40,50 @@ class DifferentialTest {
         : Response.bytes(request.bytes());
   }
 
-  /// By the name of the server: by the name of the case, what became of it.
-  private static Map<String, Map<String, String>> askAll() throws Exception {
+  /// A server, and what it makes of the cases, by their names.
+  private record Views(String server, Map<String, String> seen) {
+    static Views of(String server, int port) throws IOException {
+      var seen = new TreeMap<String, String>();
+      Tulip.gather(cases(), each -> seen.put(each.name(), Exchange.outcome(port, each)));
+      return new Views(server, seen);
+    }
+
+    /// Where it sees something else, by server and case.
+    Map<String, String> besides(Views ours) {
+      var different = new TreeMap<String, String>();
+      seen.forEach((name, what) -> {
+        if (!what.equals(ours.seen.get(name))) {
+          different.put(server + ": " + name, what);
+        }
+      });
+      return different;
+    }
+  }
+
+  /// Ours first.
+  private static List<Views> askAll() throws Exception {
     return Tulip.run(() -> {
       try (var ours = HttpServer.open(Tcp.listen(FREE, ListenOptions.DEFAULT), x -> answer(x));
           var nginx = Tulip.blocking(() -> Peers.nginx(ours.port()));
           var haproxy = Tulip.blocking(() -> Peers.haproxy(ours.port()));
           var aiohttp = Tulip.blocking(Peers::aiohttp)) {
-        var ports = new LinkedHashMap<String, Integer>();
-        ports.put("tulip", ours.port());
-        ports.put("nginx", nginx.port());
-        ports.put("haproxy", haproxy.port());
-        ports.put("aiohttp", aiohttp.port());
-        var seen = new TreeMap<String, Map<String, String>>();
-        Tulip.gather(ports.keySet(), name -> seen.put(name, ask(ports.get(name))));
-        return seen;
+        return Tulip.gather(
+            () -> Views.of("tulip", ours.port()),
+            () -> Views.of("nginx", nginx.port()),
+            () -> Views.of("haproxy", haproxy.port()),
+            () -> Views.of("aiohttp", aiohttp.port()));
       }
     });
-  }
-
-  private static Map<String, String> ask(int port) throws IOException {
-    var seen = new TreeMap<String, String>();
-    Tulip.gather(cases(), each -> seen.put(each.name(), Exchange.outcome(port, each)));
-    return seen;
   }
 
   @Test
   @Timeout(120)
   void everyDifferenceIsExplained() throws Exception {
-    var seen = askAll();
-    var ours = seen.remove("tulip");
+    var all = askAll();
+    var ours = all.getFirst();
+    assertEquals(cases().size(), ours.seen().size(), "names that come twice");
     var differences = new TreeMap<String, String>();
-    seen.forEach((server, answers) ->
-        answers.forEach((name, answer) -> {
-          if (!answer.equals(ours.get(name))) {
-            differences.put(server + ": " + name, answer);
-          }
-        }));
-    assertTrue(ours.size() > 400, ours.size() + " cases");
+    all.forEach(each -> differences.putAll(each.besides(ours)));
     assertEquals(lines(Differences.explained()), lines(differences));
   }
 

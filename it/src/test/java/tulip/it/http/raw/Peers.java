@@ -24,40 +24,6 @@ final class Peers {
       web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
       """;
 
-  private static final String NGINX =
-      """
-      daemon off; master_process off; pid nginx.pid; error_log stderr crit;
-      events { worker_connections 4000; }
-      http {
-        access_log off;
-        client_body_temp_path t; proxy_temp_path t; fastcgi_temp_path t; uwsgi_temp_path t;
-        scgi_temp_path t;
-        upstream origin { server 127.0.0.1:%d; keepalive 50; }
-        server {
-          listen 127.0.0.1:%d backlog=4000;
-          location / {
-            proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection "";
-          }
-        }
-      }
-      """;
-
-  private static final String HAPROXY =
-      """
-      global
-        maxconn 4000
-      defaults
-        mode http
-        timeout connect 20s
-        timeout client 60s
-        timeout server 60s
-      frontend in
-        bind 127.0.0.1:%d
-        default_backend out
-      backend out
-        server s 127.0.0.1:%d
-      """;
-
   private Peers() {}
 
   static RealServer aiohttp() throws IOException {
@@ -66,14 +32,48 @@ final class Peers {
 
   static RealServer nginx(int origin) throws IOException {
     return RealServer.start(place -> {
-      Files.writeString(place.folder().resolve("n.conf"), NGINX.formatted(origin, place.port()));
+      var config =
+          """
+          daemon off; master_process off; pid nginx.pid; error_log stderr crit;
+          events { worker_connections 4000; }
+          http {
+            access_log off;
+            client_body_temp_path t; proxy_temp_path t; fastcgi_temp_path t; uwsgi_temp_path t;
+            scgi_temp_path t;
+            upstream origin { server 127.0.0.1:%d; keepalive 50; }
+            server {
+              listen 127.0.0.1:%d backlog=4000;
+              location / {
+                proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection "";
+              }
+            }
+          }
+          """
+              .formatted(origin, place.port());
+      Files.writeString(place.folder().resolve("n.conf"), config);
       return List.of("/usr/sbin/nginx", "-p", place.folder().toString(), "-c", "n.conf");
     });
   }
 
   static RealServer haproxy(int origin) throws IOException {
     return RealServer.start(place -> {
-      Files.writeString(place.folder().resolve("h.cfg"), HAPROXY.formatted(place.port(), origin));
+      var config =
+          """
+          global
+            maxconn 4000
+          defaults
+            mode http
+            timeout connect 20s
+            timeout client 60s
+            timeout server 60s
+          frontend in
+            bind 127.0.0.1:%d
+            default_backend out
+          backend out
+            server s 127.0.0.1:%d
+          """
+              .formatted(place.port(), origin);
+      Files.writeString(place.folder().resolve("h.cfg"), config);
       return List.of("/usr/sbin/haproxy", "-db", "-f", "h.cfg");
     });
   }
