@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import tulip.sql.SqlError;
 import tulip.sql.SqlError.Field;
 import tulip.sql.SqlException;
 import tulip.sql.TransactionOptions;
+import tulip.sql.spi.Cursor;
 import tulip.testing.TulipTest;
 import tulip.testing.TulipTest.Clock;
 
@@ -381,5 +383,53 @@ class PostgresConnectionTest {
     assertFalse(connection.isOpen());
     assertThrows(IOException.class, () -> connection.execute("select 1"));
     assertThrows(IOException.class, connection::awaitLost);
+  }
+
+  private static final String MANY = "select n from generate_series(1, 3500) n";
+
+  @TulipTest
+  void theNextRowsOfAStreamAreOnTheirWayWhileSomeAreLeft() throws IOException {
+    try (var connection = SharedServer.connect()) {
+      connection.begin(TransactionOptions.DEFAULT);
+      var cursor = connection.openCursor(MANY);
+      int fetch = connection.options().limits().fetch();
+      for (int i = 0; i < fetch / 2; i++) {
+        cursor.next();
+      }
+      assertEquals(0, connection.pending());
+      cursor.next();
+      assertEquals(1, connection.pending());
+      cursor.close();
+      assertEquals(0, connection.pending());
+      connection.commit();
+    }
+  }
+
+  @TulipTest
+  void whoeverIsCancelledInAStreamMissesNoRows() throws IOException {
+    try (var connection = SharedServer.connect()) {
+      for (int micros = 1; micros < 400; micros += 40) {
+        var limit = Duration.ofNanos(1_000L * micros);
+        connection.begin(TransactionOptions.DEFAULT);
+        var cursor = connection.openCursor(MANY);
+        var seen = new ArrayList<Object>();
+        try {
+          while (seen.size() < 3_500) {
+            Tulip.moveOnAfter(limit, () -> take(cursor, seen));
+          }
+        } catch (SqlException.QueryCanceled e) {
+          assertTrue(seen.size() < 3_500); // the server was asked to stop
+        }
+        assertEquals(IntStream.rangeClosed(1, seen.size()).boxed().toList(), seen);
+        connection.rollback();
+      }
+    }
+  }
+
+  private static void take(Cursor cursor, List<Object> seen) throws IOException {
+    while (seen.size() < 3_500) {
+      var row = cursor.next();
+      seen.add(row == null ? "the end" : row.get(0, Integer.class));
+    }
   }
 }

@@ -11,6 +11,7 @@ import static tulip.postgres.TypesTest.Sample.of;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +149,7 @@ class TypesTest {
         of("tid", "(42,7)", new Tid(42, 7)),
         of("inet", "192.0.2.1", Inet.of(InetAddress.ofLiteral("192.0.2.1"))),
         of("inet", "192.0.2.1/24", new Inet(InetAddress.ofLiteral("192.0.2.1"), 24)),
+        of("inet", "::ffff:192.0.2.1", Inet.of(mapped())),
         of("cidr", "2001:db8::/32", new Inet(InetAddress.ofLiteral("2001:db8::"), 32)),
         of("macaddr", "08:00:2b:01:02:03", "08:00:2b:01:02:03"),
         of("macaddr8", "08:00:2b:01:02:03:04:05", "08:00:2b:01:02:03:04:05"),
@@ -165,6 +167,12 @@ class TypesTest {
             "((0,1),(2,3))",
             new Geometry.Polygon(List.of(new Point(0, 1), new Point(2, 3)))),
         of("circle", "<(1,2),3>", new Geometry.Circle(new Point(1, 2), 3)));
+  }
+
+  /// An address of IPv4 within IPv6.
+  private static InetAddress mapped() throws IOException {
+    var bytes = Bytes.ofHex("00000000000000000000ffffc0000201").toByteArray();
+    return Inet6Address.getByAddress(null, bytes, -1);
   }
 
   private static List<Sample> made() {
