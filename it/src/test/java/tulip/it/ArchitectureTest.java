@@ -71,6 +71,9 @@ class ArchitectureTest {
                   "tulip.pool",
                   "tulip.sasl",
                   "tulip.sql")),
+          entry(
+              "tulip.sql.jdbc",
+              Set.of("java.sql", "tulip.bytes", "tulip.core", "tulip.pool", "tulip.sql")),
           entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry(
               "tulip.websocket",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.sql;
 
+import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tulip.core.Tulip.Mapping;
@@ -36,8 +37,13 @@ public final class Database extends Queries implements AutoCloseable {
   private final DatabaseOptions options;
   private final SharedConnections shared;
 
-  private Database(Connector<DriverConnection> connector, DatabaseOptions options) {
+  /// What ends with the database; `null` if the connector has nothing or is somebody else's.
+  private final @Nullable Closeable own;
+
+  private Database(
+      Connector<DriverConnection> connector, DatabaseOptions options, @Nullable Closeable own) {
     this.options = options;
+    this.own = own;
     pool = ConnectionPool.open(connector, options.pool());
     shared = new SharedConnections(pool, options.sharing());
   }
@@ -61,10 +67,12 @@ public final class Database extends Queries implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if there is no driver for it, or it is wrong
   public static Database open(String url, DatabaseOptions options) {
-    return open(Drivers.connector(url), options);
+    var connector = Drivers.connector(url);
+    return new Database(connector, options, Drivers.closeable(connector));
   }
 
-  /// Opens the database that a driver's connector leads to, with a pool. In a task.
+  /// Opens the database that a driver's connector leads to, with a pool. In a task. The connector
+  /// stays the caller's.
   public static Database open(Connector<? extends DriverConnection> connector, PoolOptions pool) {
     return open(connector, DatabaseOptions.DEFAULT.withPool(pool));
   }
@@ -72,7 +80,7 @@ public final class Database extends Queries implements AutoCloseable {
   /// Opens the database that a driver's connector leads to. In a task.
   public static Database open(
       Connector<? extends DriverConnection> connector, DatabaseOptions options) {
-    return new Database(Drivers.widen(connector), options);
+    return new Database(Drivers.widen(connector), options, null);
   }
 
   /// Waits until the minimum of connections is open: for programs that would rather not start
@@ -156,7 +164,11 @@ public final class Database extends Queries implements AutoCloseable {
   /// opened the database.
   @Override
   public void close() {
-    pool.close();
+    try {
+      pool.close();
+    } finally {
+      Drivers.close(own);
+    }
   }
 
   @Override

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.sql;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import tulip.core.ErrorContext;
+import tulip.core.EventLoop;
+import tulip.core.Tulip;
 import tulip.pool.Connector;
 import tulip.sql.spi.Driver;
 import tulip.sql.spi.DriverConnection;
@@ -28,6 +34,23 @@ final class Drivers {
             + ":'; there are drivers for "
             + known
             + "; is the driver's module missing?");
+  }
+
+  /// What a connector has to end itself; `null` for nothing.
+  static @Nullable Closeable closeable(Connector<?> connector) {
+    return connector instanceof Closeable closeable ? closeable : null;
+  }
+
+  /// Ends it, whatever was cancelled. What goes wrong concerns nobody's data.
+  static void close(@Nullable Closeable own) {
+    if (own != null) {
+      try {
+        Tulip.shield(own::close);
+      } catch (IOException e) {
+        EventLoop.current()
+            .callExceptionHandler(new ErrorContext(own + " could not be closed", e, own));
+      }
+    }
   }
 
   /// A connector gets only connections of its own.

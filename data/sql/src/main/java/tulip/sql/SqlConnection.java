@@ -37,7 +37,12 @@ public final class SqlConnection extends Queries implements AutoCloseable {
   ///   cause is a [SqlException]
   public static SqlConnection connect(String url) throws IOException {
     var connector = Drivers.connector(url);
-    return new SqlConnection(connector.connect(), connector);
+    try {
+      return new SqlConnection(connector.connect(), connector);
+    } catch (Throwable t) {
+      Drivers.close(Drivers.closeable(connector));
+      throw t;
+    }
   }
 
   /// A connection of a pool, for the time of a block.
@@ -108,7 +113,11 @@ public final class SqlConnection extends Queries implements AutoCloseable {
     if (!over) {
       over = true;
       if (connector != null) {
-        connector.close(connection);
+        try {
+          connector.close(connection);
+        } finally {
+          Drivers.close(Drivers.closeable(connector));
+        }
       }
     }
   }

@@ -19,7 +19,8 @@ final class Streams {
       String sql,
       @Nullable Object... arguments)
       throws IOException {
-    var transaction = Transaction.begin(connection, lease != null, TransactionOptions.DEFAULT);
+    var transaction =
+        Transaction.begin(connection, lease != null, () -> connection.beginStream(sql));
     try {
       var cursor = connection.openCursor(sql, arguments);
       return new RowStream<>(new Within(cursor, transaction, lease), row -> row);

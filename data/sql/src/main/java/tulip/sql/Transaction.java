@@ -4,6 +4,7 @@ package tulip.sql;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tulip.core.Action;
 import tulip.core.Scope;
 import tulip.core.Task;
 import tulip.core.Tulip;
@@ -51,11 +52,13 @@ public final class Transaction extends Queries {
       TransactionOptions options,
       Mapping<? super Transaction, T, X> block)
       throws X, IOException {
-    return begin(connection, lent, options).run(block);
+    return begin(connection, lent, () -> connection.begin(options)).run(block);
   }
 
   /// Begins a transaction that its caller ends.
-  static Transaction begin(DriverConnection connection, boolean lent, TransactionOptions options)
+  ///
+  /// @param beginning what the connection does for it
+  static Transaction begin(DriverConnection connection, boolean lent, Action<IOException> beginning)
       throws IOException {
     if (connection.isInTransaction()) {
       throw new IllegalStateException(
@@ -63,7 +66,7 @@ public final class Transaction extends Queries {
     }
     var transaction = new Transaction(connection, 0, lent);
     try {
-      connection.begin(options);
+      beginning.run();
       return transaction;
     } catch (Throwable t) {
       transaction.undo(t); // it may have begun all the same

@@ -92,6 +92,11 @@ abstract class Databases {
     return true;
   }
 
+  /// Whether there are transactions that only read. If not, beginning one must be refused.
+  protected boolean hasReadOnlyTransactions() {
+    return true;
+  }
+
   void run(DatabaseBlock block) throws Exception {
     List<ErrorContext> errors = new ArrayList<>();
     var options = LoopOptions.DEFAULT.withEngine(engine);

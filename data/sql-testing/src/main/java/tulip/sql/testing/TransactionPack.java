@@ -108,6 +108,7 @@ abstract class TransactionPack extends ValuePack {
 
   @Test
   void aTransactionThatOnlyReadsRefusesToWrite() throws Exception {
+    assumeTrue(hasReadOnlyTransactions());
     withPeople(db -> {
       var options = TransactionOptions.DEFAULT.withReadOnly(true);
       db.transaction(options, tx -> assertEquals(2, tx.query("select * from tulip_person").size()));
@@ -115,6 +116,17 @@ abstract class TransactionPack extends ValuePack {
           SqlException.class, () -> db.transaction(options, tx -> tx.execute(INSERT, 3, "Eve", 1)));
       db.execute(INSERT, 3, "Eve", 1);
       assertEquals(3, names(db).size());
+    });
+  }
+
+  @Test
+  void aTransactionOfAKindThatThereIsNotIsRefused() throws Exception {
+    assumeTrue(!hasReadOnlyTransactions());
+    withPeople(db -> {
+      var options = TransactionOptions.DEFAULT.withReadOnly(true);
+      assertThrows(SqlException.FeatureNotSupported.class, () -> db.transaction(options, _ -> {}));
+      assertEquals(2, names(db).size());
+      assertEquals(1, db.statistics().opened());
     });
   }
 

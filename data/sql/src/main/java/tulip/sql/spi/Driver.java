@@ -16,6 +16,9 @@ public interface Driver {
   /// to be reused if nothing is owed on it and no transaction is open, to be reset if that can be
   /// brought about.
   ///
+  /// One that has something to end itself is [java.io.Closeable]; it is closed, in a task, when the
+  /// last connection is.
+  ///
   /// @throws IllegalArgumentException if the URL is wrong
   Connector<? extends DriverConnection> connector(String url);
 }

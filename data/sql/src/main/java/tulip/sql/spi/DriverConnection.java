@@ -45,6 +45,13 @@ public interface DriverConnection {
   /// @throws tulip.sql.SqlException.FeatureNotSupported if there is none of that kind
   void begin(TransactionOptions options) throws IOException;
 
+  /// Begins the transaction of a stream, in which nothing else is executed than its statement.
+  ///
+  /// @param sql the statement
+  default void beginStream(String sql) throws IOException {
+    begin(TransactionOptions.DEFAULT);
+  }
+
   /// Commits the transaction.
   ///
   /// @throws tulip.sql.SqlException.TransactionRollback if it was rolled back instead, be it
