@@ -74,6 +74,15 @@ class ArchitectureTest {
           entry(
               "tulip.sql.jdbc",
               Set.of("java.sql", "tulip.bytes", "tulip.core", "tulip.pool", "tulip.sql")),
+          entry(
+              "tulip.sqlite",
+              Set.of(
+                  "org.xerial.sqlitejdbc",
+                  "tulip.bytes",
+                  "tulip.core",
+                  "tulip.pool",
+                  "tulip.sql",
+                  "tulip.sql.jdbc")),
           entry("tulip.dns", Set.of("tulip.bytes", "tulip.core", "tulip.net")),
           entry(
               "tulip.websocket",
