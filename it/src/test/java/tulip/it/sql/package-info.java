@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// PostgreSQL as others see it: `psql`, pgjdbc, asyncpg and aiopg.
+/// Databases end to end: programs and soaks, and PostgreSQL as others see it: `psql`, pgjdbc,
+/// asyncpg and aiopg.
 @NullMarked
 package tulip.it.sql;
 
