@@ -68,9 +68,9 @@ public final class WebSuite implements Suite {
     for (var peer : peers.entrySet()) {
       try (var server = peer.getValue().start().start()) {
         for (var which : peer.getValue().cases()) {
-          load.run(peer.getKey(), which, server, run.quick() ? 2 : 8);
+          load.run(peer.getKey(), which, server, run.quick() ? 2 : 6);
           for (int round = 0; round < (run.quick() ? 1 : ROUNDS); round++) {
-            figures.add(load.run(peer.getKey(), which, server, run.quick() ? 2 : 4));
+            figures.add(load.run(peer.getKey(), which, server, run.quick() ? 2 : 3));
           }
         }
       }

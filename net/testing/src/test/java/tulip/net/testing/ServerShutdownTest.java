@@ -167,18 +167,17 @@ class ServerShutdownTest {
     var address = (InetSocketAddress) listener.address();
     try (var group = TaskGroup.open()) {
       var serving = new Event();
-      var main =
-          group.start(() -> {
-            serving.set();
-            Server.serve(
-                List.of(listener),
-                ServerOptions.DEFAULT,
-                stream -> {
-                  stream.readLine();
-                  group.cancel();
-                  stream.write("last words");
-                });
-          });
+      group.start(() -> {
+        serving.set();
+        Server.serve(
+            List.of(listener),
+            ServerOptions.DEFAULT,
+            stream -> {
+              stream.readLine();
+              group.cancel();
+              stream.write("last words");
+            });
+      });
       serving.await();
       try (var client = Tcp.connect(address, TcpOptions.DEFAULT)) {
         Tulip.shield(() -> {
@@ -186,7 +185,6 @@ class ServerShutdownTest {
           assertEquals("last words", client.readAll(100).ascii());
         });
       }
-      main.awaitDone();
     }
     assertThrows(ConnectException.class, () -> Tcp.connect(address, TcpOptions.DEFAULT));
   }
