@@ -32,7 +32,8 @@ final class ReplicationStream {
   /// What is being read: whoever is cancelled meanwhile reads it again.
   private @Nullable Bytes piece;
 
-  /// How far the server has come.
+  /// How far the server had come at its last sign of life: what was committed before was sent
+  /// before.
   private Lsn sent = new Lsn(0);
 
   private ReplicationStream(
@@ -103,8 +104,8 @@ final class ReplicationStream {
 
   private @Nullable ReplicationEvent takeData(BackendReader reader)
       throws IOException, PostgresFormatException {
-    reader.takeLong(); // where it begins
-    sent = new Lsn(Math.max(sent.position(), reader.takeLong()));
+    reader.takeLong(); // where it stands
+    reader.takeLong(); // how far the server has come, be it with changes that are not sent yet
     reader.takeLong(); // the time
     char type = (char) reader.takeByte();
     if (type != 'R') {
@@ -125,7 +126,7 @@ final class ReplicationStream {
     }
   }
 
-  /// How far the server has come.
+  /// How far the server had come at its last sign of life.
   Lsn sent() {
     return sent;
   }
