@@ -20,6 +20,13 @@ import tulip.bench.Suite;
 /// HTTP servers, each on one processor and its clients on the other.
 public final class WebSuite implements Suite {
   private static final int ROUNDS = 3;
+  private static final int ROUND_SECONDS = 2;
+
+  /// How long a server is loaded before it is measured; one in Java compiles meanwhile, on the same
+  /// processor.
+  private static final int WARM_SECONDS = 3;
+
+  private static final int JAVA_WARM_SECONDS = 12;
   private static final int FILE_SIZE = 1_000_000;
 
   private static final List<String> FLAGS =
@@ -44,7 +51,11 @@ public final class WebSuite implements Suite {
   public WebSuite() {}
 
   /// How a server is started, and what it knows to answer.
-  private record Peer(Start start, Set<Case> cases) {}
+  private record Peer(Start start, Set<Case> cases, int warmSeconds) {
+    Peer(Start start, Set<Case> cases) {
+      this(start, cases, WARM_SECONDS);
+    }
+  }
 
   private interface Start {
     ServerProcess start() throws IOException, InterruptedException;
@@ -66,17 +77,22 @@ public final class WebSuite implements Suite {
     var figures = new ArrayList<Figure>();
     var load = new Load(run.peers());
     for (var peer : peers.entrySet()) {
-      try (var server = peer.getValue().start().start()) {
-        for (var which : peer.getValue().cases()) {
-          load.run(peer.getKey(), which, server, run.quick() ? 2 : 6);
-          for (int round = 0; round < (run.quick() ? 1 : ROUNDS); round++) {
-            figures.add(load.run(peer.getKey(), which, server, run.quick() ? 2 : 3));
-          }
-        }
-      }
+      measure(run, load, peer.getKey(), peer.getValue(), figures);
     }
     figures.addAll(Child.java(FLAGS, IdleConnections.class));
     return new WebReport(figures, skipped).write(run);
+  }
+
+  private static void measure(Run run, Load load, String name, Peer peer, List<Figure> figures)
+      throws IOException, InterruptedException {
+    try (var server = peer.start().start()) {
+      for (var which : peer.cases()) {
+        load.run(name, which, server, run.quick() ? 2 : peer.warmSeconds());
+        for (int round = 0; round < (run.quick() ? 1 : ROUNDS); round++) {
+          figures.add(load.run(name, which, server, ROUND_SECONDS));
+        }
+      }
+    }
   }
 
   // The peers.
@@ -171,7 +187,8 @@ public final class WebSuite implements Suite {
 
   private void addJava(
       String name, Path folder, Set<Case> cases, Class<?> program, String... words) {
-    add(name, folder, cases, Child.javaCommand(FLAGS, program, words).toArray(new String[0]));
+    var command = Child.javaCommand(FLAGS, program, words);
+    peers.put(name, new Peer(() -> ServerProcess.start(folder, command), cases, JAVA_WARM_SECONDS));
   }
 
   private void add(String name, Path folder, Set<Case> cases, String... command) {

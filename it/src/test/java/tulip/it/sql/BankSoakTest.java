@@ -57,8 +57,16 @@ class BankSoakTest {
   /// @param kills of the server
   /// @param between how many transfers succeed before each of them, and after the last
   private void soak(int kills, int between) throws Exception {
-    try (var server = Tulip.blocking(() -> PostgresServer.start());
-        var db = Database.open(server.url(), POOL)) {
+    var server = Tulip.blocking(() -> PostgresServer.start());
+    try {
+      soak(server, kills, between);
+    } finally {
+      Tulip.blocking(server::close);
+    }
+  }
+
+  private void soak(PostgresServer server, int kills, int between) throws Exception {
+    try (var db = Database.open(server.url(), POOL)) {
       db.execute(
           "create table account (id bigint primary key, balance bigint check (balance >= 0))");
       db.executeMany(

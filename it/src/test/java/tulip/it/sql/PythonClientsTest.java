@@ -152,9 +152,6 @@ class PythonClientsTest {
     refused(connection, "syntax", "selekt 1");
     refused(connection, "zero", "select 1 / 0");
     refused(connection, "range", "select 40000::int2");
-    connection.execute("set statement_timeout to 50");
-    refused(connection, "late", "select pg_sleep(60)");
-    connection.execute("set statement_timeout to 0");
   }
 
   private void transactions(SqlConnection connection) throws IOException {
@@ -214,7 +211,7 @@ class PythonClientsTest {
                 "" + server.port(),
                 client));
     run("ours");
-    assertTrue(said.size() > 30, () -> "only " + said);
+    assertTrue(said.size() > 25, () -> "only " + said);
     assertEquals(theirs.strip(), String.join("\n", said).strip());
   }
 }

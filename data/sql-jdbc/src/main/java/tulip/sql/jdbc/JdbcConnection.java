@@ -362,10 +362,8 @@ public final class JdbcConnection implements DriverConnection, AutoCloseable {
 
   @Override
   public void abort() {
-    if (!over) {
-      over = true;
-      thread.abort(this::breakOff, this::closeQuietly);
-    }
+    over = true;
+    thread.abort(this::breakOff, this::closeQuietly);
   }
 
   private void breakOff() {

@@ -161,22 +161,27 @@ final class JdbcThread {
     thread.close();
   }
 
-  /// Ends it at once: who waits is told so now, whatever the driver does.
+  /// Ends it at once, even while it closes: who waits is told so now, whatever the driver does.
   ///
   /// @param breakOff has the driver let go, on another thread
-  /// @param farewell is done on the thread when it has
+  /// @param farewell is done on the thread when it has, if nothing of that kind is under way
   void abort(Runnable breakOff, Runnable farewell) {
+    boolean closing = end != null;
+    if (closing && isQuiet()) {
+      return;
+    }
     end = "the connection was ended";
-    var failure = new SQLException(end, CUT_OFF);
     for (var pending : List.copyOf(underWay)) {
       if (!pending.outcome.isDone()) {
         stop(pending.call);
-        fail(pending.outcome, failure);
+        fail(pending.outcome, new SQLException(end, CUT_OFF));
       }
     }
     aside(breakOff);
-    execute(farewell);
-    thread.close();
+    if (!closing) {
+      execute(farewell);
+      thread.close();
+    }
   }
 
   private static <T extends @Nullable Object> void fail(

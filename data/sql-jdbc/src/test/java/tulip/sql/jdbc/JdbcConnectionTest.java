@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -270,6 +271,34 @@ class JdbcConnectionTest {
     } catch (InterruptedException e) {
       throw new SQLException(e);
     }
+  }
+
+  @TulipTest(clock = TulipTest.Clock.REAL)
+  void aDriverThatHangsInItsFarewellIsCutOff() throws IOException {
+    var freed = new CountDownLatch(1);
+    var options =
+        JdbcOptions.of("hanging", () -> hanging(freed))
+            .withDialect(new StandardDialect(SqlSyntax.STANDARD));
+    var connection = new JdbcConnector(options).connect();
+    assertFalse(Tulip.moveOnAfter(ofMillis(20), connection::close));
+    connection.abort();
+    assertThrows(ConnectionLostException.class, () -> connection.execute("select 1"));
+  }
+
+  /// A connection that closes when it is told to abort.
+  private static Connection hanging(CountDownLatch freed) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            JdbcConnectionTest.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (_, method, _) -> {
+              switch (method.getName()) {
+                case "close" -> awaitQuietly(freed);
+                case "abort" -> freed.countDown();
+                default -> {}
+              }
+              return null;
+            });
   }
 
   @Test
