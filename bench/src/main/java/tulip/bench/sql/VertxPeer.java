@@ -77,16 +77,28 @@ record VertxPeer() implements Peer {
     await(all.future());
   }
 
-  private static Future<?> queryAgain(
-      PreparedQuery<RowSet<Row>> query, int number, int tasks, int count) {
+  private static Future<Void> queryAgain(
+      PreparedQuery<RowSet<Row>> query, int first, int tasks, int count) {
+    var done = Promise.<Void>promise();
+    queryAgain(query, first, tasks, count, done);
+    return done.future();
+  }
+
+  /// A promise for the whole chain: a future composed of futures so often has no stack to end on.
+  private static void queryAgain(
+      PreparedQuery<RowSet<Row>> query, int number, int tasks, int count, Promise<Void> done) {
+    if (number >= count) {
+      done.complete();
+      return;
+    }
     int key = Account.key(number);
-    return query
+    query
         .execute(Tuple.of(key))
-        .compose(rows -> {
+        .onFailure(done::fail)
+        .onSuccess(rows -> {
           var row = rows.iterator().next();
           new Account(row.getInteger(0), row.getString(1), row.getLong(2)).check(key);
-          int next = number + tasks;
-          return next < count ? queryAgain(query, next, tasks, count) : Future.succeededFuture();
+          queryAgain(query, number + tasks, tasks, count, done);
         });
   }
 
