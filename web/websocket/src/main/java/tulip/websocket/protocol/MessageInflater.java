@@ -30,6 +30,9 @@ final class MessageInflater {
   private byte[] input = FLUSH_MARK;
   private Phase phase = Phase.INSIDE;
 
+  /// What comes behind all that has come out before it.
+  private @Nullable WebSocketProtocolException failure;
+
   /// @param windowBits how far the peer looks back: 2 to the power of 8 to 15
   /// @param takeover whether one message may refer back to another
   MessageInflater(int windowBits, boolean takeover, ZlibPool pool) {
@@ -54,13 +57,16 @@ final class MessageInflater {
   ///
   /// @return empty if more must be fed, or the message is at its end
   Bytes next() throws WebSocketProtocolException {
+    if (failure != null) {
+      throw failure;
+    }
     byte[] out = pool.scratch();
     int size = 0;
-    while (inflater != null && size < out.length) {
+    while (inflater != null && failure == null && size < out.length) {
       int n = inflate(inflater, out, size);
       history.append(out, size, n);
       size += n;
-      if (n == 0 && !goOn(inflater)) {
+      if (n == 0 && failure == null && !goOn(inflater)) {
         break;
       }
     }
@@ -89,7 +95,7 @@ final class MessageInflater {
 
   /// Whether all has come out that was fed.
   boolean isDrained() {
-    return inflater == null || (phase == Phase.INSIDE && inflater.needsInput());
+    return inflater == null || (failure == null && phase == Phase.INSIDE && inflater.needsInput());
   }
 
   private void setInput(Inflater inflater, byte[] bytes) {
@@ -97,13 +103,17 @@ final class MessageInflater {
     inflater.setInput(bytes);
   }
 
-  private static int inflate(Inflater inflater, byte[] out, int from)
-      throws WebSocketProtocolException {
+  /// What came out ahead of bad data counts: whether it is too much, or no text, must not depend on
+  /// the pieces that it came in.
+  private int inflate(Inflater inflater, byte[] out, int from) {
+    long before = inflater.getBytesWritten();
     try {
       return inflater.inflate(out, from, out.length - from);
     } catch (DataFormatException e) {
-      throw WebSocketProtocolException.of(
-          CloseStatus.INVALID_DATA, "data that cannot be decompressed: " + e.getMessage());
+      failure =
+          WebSocketProtocolException.of(
+              CloseStatus.INVALID_DATA, "data that cannot be decompressed: " + e.getMessage());
+      return (int) (inflater.getBytesWritten() - before);
     }
   }
 

@@ -208,6 +208,19 @@ class DeflateTest {
     assertTrue(seen.size() <= 1 && seen.getFirst().startsWith("refused 1007"), seen.toString());
   }
 
+  /// 1,100 bytes as they are, in a block, and behind them one of a kind that there is not.
+  @Test
+  void whatStandsAheadOfBadDataIsTooMuchHoweverItComes() {
+    byte[] wire = masked(0xC2, join(bytes(0, 0x4C, 0x04, 0xB3, 0xFB), new byte[1100], bytes(7, 7)));
+    for (var pieces : List.of(new byte[][] {wire}, ReceiveTest.bytewise(wire))) {
+      var limits = WebSocketLimits.DEFAULT.withMessage(1000);
+      assertEquals(
+          List.of("refused 1009"),
+          Feed.all(WebSocketConnection.server(limits, deflation(true, 15)), pieces));
+      assertEquals(List.of("refused 1007"), received(pieces));
+    }
+  }
+
   @Test
   void onlyTheFirstFrameSaysThatItIsCompressed() {
     assertEquals(
