@@ -49,6 +49,8 @@ VALUES = [
 
 
 class Asyncpg:
+    outlives_timeouts = True
+
     async def open(self, port):
         import asyncpg
 
@@ -83,6 +85,8 @@ class Asyncpg:
 
 
 class Aiopg:
+    outlives_timeouts = False  # it closes its connection then
+
     async def open(self, port):
         import aiopg
         import psycopg2
@@ -156,6 +160,10 @@ async def run(client, port, schema):
     await refused(client, "syntax", "selekt 1")
     await refused(client, "zero", "select 1 / 0")
     await refused(client, "range", "select 40000::int2")
+    if client.outlives_timeouts:
+        await client.execute("set statement_timeout to 50")
+        await refused(client, "late", "select pg_sleep(60)")
+        await client.execute("set statement_timeout to 0")
 
     async with client.transaction():
         await client.execute("update account set balance = balance - 10 where id = $1", 0)
