@@ -90,7 +90,11 @@ final class IncomingMessage {
       return null;
     }
     var bytes = inflater.next();
-    if (bytes.length() > limits.message() - size) {
+    long room = limits.message() - size;
+    if (bytes.length() > room) {
+      if (text) {
+        checkText(bytes.slice(0, (int) room), false); // what is wrong first counts
+      }
       throw tooBig("a decompressed message", limits.message());
     }
     return piece(bytes, complete && inflater.isDrained());

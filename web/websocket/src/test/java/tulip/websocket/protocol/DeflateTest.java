@@ -209,16 +209,27 @@ class DeflateTest {
   }
 
   /// 1,100 bytes as they are, in a block, and behind them one of a kind that there is not.
-  @Test
-  void whatStandsAheadOfBadDataIsTooMuchHoweverItComes() {
-    byte[] wire = masked(0xC2, join(bytes(0, 0x4C, 0x04, 0xB3, 0xFB), new byte[1100], bytes(7, 7)));
+  private static byte[] blocks(int first, byte[] content) {
+    return masked(first, join(bytes(0, 0x4C, 0x04, 0xB3, 0xFB), content, bytes(7, 7)));
+  }
+
+  private void expectRefusal(int code, int limit, byte[] wire) {
     for (var pieces : List.of(new byte[][] {wire}, ReceiveTest.bytewise(wire))) {
-      var limits = WebSocketLimits.DEFAULT.withMessage(1000);
+      var limits = new WebSocketLimits(limit, 1 << 20, 10);
       assertEquals(
-          List.of("refused 1009"),
+          List.of("refused " + code),
           Feed.all(WebSocketConnection.server(limits, deflation(true, 15)), pieces));
-      assertEquals(List.of("refused 1007"), received(pieces));
     }
+  }
+
+  @Test
+  void whatIsWrongFirstCountsHoweverItComes() {
+    byte[] content = new byte[1100];
+    expectRefusal(1007, 1100, blocks(0xC2, content));
+    expectRefusal(1009, 1000, blocks(0xC2, content));
+    expectRefusal(1009, 1000, blocks(COMPRESSED_TEXT, content));
+    content[500] = (byte) 0xFF;
+    expectRefusal(1007, 1000, blocks(COMPRESSED_TEXT, content));
   }
 
   @Test
