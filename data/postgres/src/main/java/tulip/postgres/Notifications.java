@@ -2,8 +2,8 @@
 package tulip.postgres;
 
 import java.io.IOException;
-import java.util.Iterator;
 import tulip.pool.Inbox;
+import tulip.pool.Receiving;
 import tulip.pool.ResilientSession;
 import tulip.pool.SessionEvent;
 import tulip.pool.SessionOptions;
@@ -28,7 +28,7 @@ import tulip.postgres.NotificationEvent.Gap;
 ///
 /// It is a block, and belongs to the task that opened it, which closes it. Any task of its loop may
 /// receive; each event goes to one.
-public final class Notifications implements Iterable<NotificationEvent>, AutoCloseable {
+public final class Notifications implements Receiving<NotificationEvent>, AutoCloseable {
   /// How many events it keeps that nobody has taken.
   public static final int CAPACITY = 10_000;
 
@@ -118,15 +118,9 @@ public final class Notifications implements Iterable<NotificationEvent>, AutoClo
   /// @throws IOException if there will be nothing any more
   /// @throws tulip.core.queue.ChannelClosedException if it is closed
   /// @throws tulip.core.Cancelled if the task was cancelled; nothing was taken
+  @Override
   public NotificationEvent receive() throws IOException {
     return inbox.receive();
-  }
-
-  /// What [#receive] returns, for ever. What fails, fails in the loop's head as an
-  /// [java.io.UncheckedIOException].
-  @Override
-  public Iterator<NotificationEvent> iterator() {
-    return inbox.iterator();
   }
 
   /// Ends it, and its connection. By the task that opened it.

@@ -3,7 +3,7 @@ package tulip.redis;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Iterator;
+import tulip.pool.Receiving;
 
 /// What happens to keys, as the server tells it.
 ///
@@ -16,7 +16,7 @@ import java.util.Iterator;
 ///
 /// It is a [Subscription], and has its gaps. A key that expires is told of when the server removes
 /// it. In a cluster each node tells of its own keys, to who is connected to it.
-public final class KeyspaceEvents implements Iterable<KeyspaceEvent>, AutoCloseable {
+public final class KeyspaceEvents implements Receiving<KeyspaceEvent>, AutoCloseable {
   private final Subscription subscription;
   private final String channel;
 
@@ -35,6 +35,7 @@ public final class KeyspaceEvents implements Iterable<KeyspaceEvent>, AutoClosea
   ///
   /// @throws IOException as [Subscription#receive]
   /// @throws tulip.core.Cancelled if the task was cancelled; nothing was taken
+  @Override
   public KeyspaceEvent receive() throws IOException {
     return event(subscription.receive());
   }
@@ -44,24 +45,6 @@ public final class KeyspaceEvents implements Iterable<KeyspaceEvent>, AutoClosea
       case PubSubEvent.Message message ->
           new KeyspaceEvent.Changed(message.channel().substring(channel.length()), message.text());
       case PubSubEvent.Gap gap -> new KeyspaceEvent.Gap(gap);
-    };
-  }
-
-  /// What [#receive] returns, for ever. What fails, fails in the loop's head as an
-  /// [java.io.UncheckedIOException].
-  @Override
-  public Iterator<KeyspaceEvent> iterator() {
-    var events = subscription.iterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return events.hasNext();
-      }
-
-      @Override
-      public KeyspaceEvent next() {
-        return event(events.next());
-      }
     };
   }
 

@@ -2,12 +2,11 @@
 package tulip.redis;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tulip.core.TaskGroup;
 import tulip.core.queue.Channel;
 import tulip.core.queue.EndOfChannelException;
+import tulip.pool.Receiving;
 import tulip.redis.protocol.Reply;
 
 /// All commands that a server gets, its own connection's end being the end of it.
@@ -16,7 +15,7 @@ import tulip.redis.protocol.Reply;
 ///
 /// It is a block, and belongs to the task that opened it, which closes it. Any task of its loop may
 /// receive; each command goes to one.
-public final class Monitor implements Iterable<MonitoredCommand>, AutoCloseable {
+public final class Monitor implements Receiving<MonitoredCommand>, AutoCloseable {
   /// How many commands it keeps that nobody has taken.
   public static final int CAPACITY = 10_000;
 
@@ -68,33 +67,13 @@ public final class Monitor implements Iterable<MonitoredCommand>, AutoCloseable 
   /// @throws IOException if the connection was lost, and all that came before was taken
   /// @throws tulip.core.queue.ChannelClosedException if it is closed
   /// @throws tulip.core.Cancelled if the task was cancelled; nothing was taken
+  @Override
   public MonitoredCommand receive() throws IOException {
     try {
       return commands.receiver().receive();
     } catch (EndOfChannelException e) {
       throw new IOException("nothing is monitored any more", loss == null ? e : loss);
     }
-  }
-
-  /// What [#receive] returns, for ever. What fails, fails in the loop's head as an
-  /// [UncheckedIOException].
-  @Override
-  public Iterator<MonitoredCommand> iterator() {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return true;
-      }
-
-      @Override
-      public MonitoredCommand next() {
-        try {
-          return receive();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
   }
 
   /// How many commands were dropped, because nobody took them in time.

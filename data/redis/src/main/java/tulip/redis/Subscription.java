@@ -2,11 +2,11 @@
 package tulip.redis;
 
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tulip.pool.Inbox;
+import tulip.pool.Receiving;
 import tulip.pool.ResilientSession;
 import tulip.pool.SessionEvent;
 import tulip.pool.SessionOptions;
@@ -34,7 +34,7 @@ import tulip.redis.protocol.Reply;
 ///
 /// A subscription is a block, and belongs to the task that opened it, which closes it. Any task of
 /// its loop may receive; each event goes to one.
-public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable {
+public final class Subscription implements Receiving<PubSubEvent>, AutoCloseable {
   /// How many events it keeps that nobody has taken.
   public static final int CAPACITY = 10_000;
 
@@ -196,15 +196,9 @@ public final class Subscription implements Iterable<PubSubEvent>, AutoCloseable 
   ///   connection, or the session has given up
   /// @throws tulip.core.queue.ChannelClosedException if the subscription is closed
   /// @throws tulip.core.Cancelled if the task was cancelled; nothing was taken
+  @Override
   public PubSubEvent receive() throws IOException {
     return events.receive();
-  }
-
-  /// What [#receive] returns, for ever. What fails, fails in the loop's head as an
-  /// [java.io.UncheckedIOException].
-  @Override
-  public Iterator<PubSubEvent> iterator() {
-    return events.iterator();
   }
 
   /// Ends it, and its connection. By the task that opened it.

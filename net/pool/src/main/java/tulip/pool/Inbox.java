@@ -2,8 +2,6 @@
 package tulip.pool;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import tulip.core.queue.Channel;
@@ -15,7 +13,7 @@ import tulip.core.queue.EndOfChannelException;
 /// All methods are for one loop.
 ///
 /// @param <E> the events, and what stands for those that are missing
-public final class Inbox<E> implements Iterable<E>, AutoCloseable {
+public final class Inbox<E> implements Receiving<E>, AutoCloseable {
   private final Channel<E> events;
   private final LongFunction<? extends E> gap;
   private final String ended;
@@ -58,6 +56,7 @@ public final class Inbox<E> implements Iterable<E>, AutoCloseable {
   /// @throws IOException if nothing will come any more
   /// @throws tulip.core.queue.ChannelClosedException if the inbox is closed
   /// @throws tulip.core.Cancelled if the task was cancelled; nothing was taken
+  @Override
   public E receive() throws IOException {
     try {
       var event = events.receiver().tryReceive();
@@ -74,27 +73,6 @@ public final class Inbox<E> implements Iterable<E>, AutoCloseable {
       return missing;
     }
     return events.receiver().receive();
-  }
-
-  /// What [#receive] returns, for ever. What fails, fails in the loop's head as an
-  /// [UncheckedIOException].
-  @Override
-  public Iterator<E> iterator() {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return true;
-      }
-
-      @Override
-      public E next() {
-        try {
-          return receive();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
   }
 
   /// Ends the waits of those who receive. On the loop; never waits.

@@ -8,6 +8,7 @@
 /// | [ConnectionPool] | lends connections, each to one task at a time |
 /// | [PoolMap] | the same for many servers, with a limit for all of them |
 /// | [ResilientSession] | keeps one connection up, which tasks share |
+/// | [Inbox], [Receiving] | what a server sends by itself, for tasks that take it |
 /// | [Backoff] | when to try again |
 ///
 /// What holds for all of them:

@@ -2,12 +2,11 @@
 package tulip.postgres.replication;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tulip.core.TaskGroup;
 import tulip.core.Tulip;
 import tulip.core.sync.Event;
+import tulip.pool.Receiving;
 import tulip.pool.ResilientSession;
 import tulip.pool.SessionEvent;
 import tulip.pool.SessionOptions;
@@ -42,7 +41,7 @@ import tulip.postgres.types.Lsn;
 ///
 /// It is a block, and belongs to the task that opened it, which closes it. One task at a time
 /// receives.
-public final class LogicalReplication implements Iterable<ReplicationEvent>, AutoCloseable {
+public final class LogicalReplication implements Receiving<ReplicationEvent>, AutoCloseable {
   private final ReplicationOptions options;
   private final ReplicationConnector connector;
   private final ResilientSession<ReplicationStream> session;
@@ -137,6 +136,7 @@ public final class LogicalReplication implements Iterable<ReplicationEvent>, Aut
   ///
   /// @throws IOException if there is no connection to be had any more
   /// @throws tulip.core.Cancelled if the task was cancelled; nothing was taken
+  @Override
   public ReplicationEvent receive() throws IOException {
     if (receiving) {
       throw new IllegalStateException("another task is receiving from " + this + " already");
@@ -210,27 +210,6 @@ public final class LogicalReplication implements Iterable<ReplicationEvent>, Aut
   /// What was acknowledged, with what the server has looked through since without a change for us.
   public Lsn acknowledged() {
     return acknowledged;
-  }
-
-  /// What [#receive] returns, for ever. What fails, fails in the loop's head as an
-  /// [UncheckedIOException].
-  @Override
-  public Iterator<ReplicationEvent> iterator() {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return true;
-      }
-
-      @Override
-      public ReplicationEvent next() {
-        try {
-          return receive();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    };
   }
 
   /// Ends it, and its connection. By the task that opened it.
