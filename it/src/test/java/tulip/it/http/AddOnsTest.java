@@ -10,9 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +27,6 @@ import tulip.http.session.Session;
 import tulip.http.session.Sessions;
 import tulip.net.ListenOptions;
 import tulip.net.Tcp;
-import tulip.net.testing.RealProcess;
 
 /// What stands around a web application, with curl and aiohttp as its clients.
 @Timeout(60)
@@ -97,13 +94,11 @@ class AddOnsTest {
   }
 
   private String run(String... command) throws IOException {
-    return Tulip.blocking(() -> RealProcess.run(folder, Site.LIMIT, command));
+    return Clients.run(folder, command);
   }
 
   private String curl(String... arguments) throws IOException {
-    return run(
-        Stream.concat(Stream.of("curl", "-sS", "--max-time", "30"), Arrays.stream(arguments))
-            .toArray(String[]::new));
+    return Clients.curl(folder, arguments);
   }
 
   @Test

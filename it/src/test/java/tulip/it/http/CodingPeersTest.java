@@ -10,9 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,13 +80,11 @@ class CodingPeersTest {
   }
 
   private String run(String... command) throws IOException {
-    return Tulip.blocking(() -> RealProcess.run(folder, Site.LIMIT, command));
+    return Clients.run(folder, command);
   }
 
   private String curl(String... arguments) throws IOException {
-    return run(
-        Stream.concat(Stream.of("curl", "-sS", "--max-time", "30"), Arrays.stream(arguments))
-            .toArray(String[]::new));
+    return Clients.curl(folder, arguments);
   }
 
   @Test

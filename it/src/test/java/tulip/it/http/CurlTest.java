@@ -4,12 +4,11 @@ package tulip.it.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +28,14 @@ class CurlTest {
     Site.visit(folder, HttpServerOptions.DEFAULT, visit);
   }
 
-  private static String curl(Site site, String... arguments) throws Exception {
-    return site.run(
-        Stream.concat(Stream.of("curl", "-sS", "--max-time", "30"), Arrays.stream(arguments))
-            .toArray(String[]::new));
+  private String curl(String... arguments) throws IOException {
+    return Clients.curl(folder, arguments);
   }
 
   @Test
   void severalRequestsOnOneConnection() throws Exception {
     visit(site -> {
-      var answer =
-          curl(site, "-w", "|%{num_connects} ", site.url("/"), site.url("/"), site.url("/none"));
+      var answer = curl("-w", "|%{num_connects} ", site.url("/"), site.url("/"), site.url("/none"));
       assertEquals("Hello, world|1 Hello, world|0 404 Not Found|0 ", answer);
     });
   }
@@ -47,11 +43,11 @@ class CurlTest {
   @Test
   void headAndOldVersions() throws Exception {
     visit(site -> {
-      var head = curl(site, "-I", site.url("/"));
+      var head = curl("-I", site.url("/"));
       assertTrue(head.startsWith("HTTP/1.1 200 OK\r\nDate: "), head);
       assertTrue(head.contains("\r\nContent-Length: 12\r\n"), head);
-      assertEquals("Hello, world", curl(site, "-0", site.url("/")));
-      assertEquals("line 0\nline 1\n", curl(site, "-0", site.url("/stream/2")));
+      assertEquals("Hello, world", curl("-0", site.url("/")));
+      assertEquals("line 0\nline 1\n", curl("-0", site.url("/stream/2")));
     });
   }
 
@@ -62,13 +58,12 @@ class CurlTest {
     var sent = Files.write(folder.resolve("sent"), content);
     visit(site -> {
       var count = site.url("/count");
-      assertEquals("3000000 bytes", curl(site, "-T", sent.toString(), count));
+      assertEquals("3000000 bytes", curl("-T", sent.toString(), count));
       assertEquals(
-          "3000000 bytes",
-          curl(site, "-T", sent.toString(), "-H", "Transfer-Encoding: chunked", count));
-      curl(site, "-o", "received", site.url("/files/sent"));
+          "3000000 bytes", curl("-T", sent.toString(), "-H", "Transfer-Encoding: chunked", count));
+      curl("-o", "received", site.url("/files/sent"));
       assertEquals(-1, Files.mismatch(sent, folder.resolve("received")));
-      assertEquals(1000, curl(site, site.url("/stream/1000")).lines().count());
+      assertEquals(1000, curl(site.url("/stream/1000")).lines().count());
     });
   }
 
@@ -77,10 +72,10 @@ class CurlTest {
     var large = Files.write(folder.resolve("large"), new byte[2_000_000]).toString();
     visit(site -> {
       var expect = "Expect: 100-continue";
-      var trace = curl(site, "-v", "-H", expect, "-T", large, site.url("/count"));
+      var trace = curl("-v", "-H", expect, "-T", large, site.url("/count"));
       assertTrue(trace.contains("< HTTP/1.1 100 Continue"), trace);
       assertTrue(trace.contains("2000000 bytes"), trace);
-      var refused = curl(site, "-v", "-H", expect, "-T", large, site.url("/echo"));
+      var refused = curl("-v", "-H", expect, "-T", large, site.url("/echo"));
       assertTrue(refused.contains("< HTTP/1.1 413 Content Too Large"), refused);
       assertTrue(!refused.contains("100 Continue"), refused);
     });
@@ -90,8 +85,7 @@ class CurlTest {
   void whoSendsTooMuchWithoutAskingReadsWhy() throws Exception {
     var large = Files.write(folder.resolve("large"), new byte[1_200_000]).toString();
     visit(site -> {
-      var refused =
-          curl(site, "-w", "%{http_code}", "-H", "Expect:", "-T", large, site.url("/echo"));
+      var refused = curl("-w", "%{http_code}", "-H", "Expect:", "-T", large, site.url("/echo"));
       assertTrue(refused.contains("413"), refused);
     });
   }
@@ -103,19 +97,14 @@ class CurlTest {
       assertEquals(
           "[Ana é, B&B]",
           curl(
-              site,
-              "--data-urlencode",
-              "name=Ana é",
-              "--data-urlencode",
-              "name=B&B",
-              site.url("/form")));
+              "--data-urlencode", "name=Ana é", "--data-urlencode", "name=B&B", site.url("/form")));
       var digits = site.url("/files/digits");
-      assertEquals("234", curl(site, "-r", "2-4", digits));
-      curl(site, "--etag-save", "tag", digits);
-      assertEquals("304", curl(site, "-w", "%{http_code}", "--etag-compare", "tag", digits));
-      assertEquals("404", curl(site, "-o", "/dev/null", "-w", "%{http_code}", digits + "x"));
+      assertEquals("234", curl("-r", "2-4", digits));
+      curl("--etag-save", "tag", digits);
+      assertEquals("304", curl("-w", "%{http_code}", "--etag-compare", "tag", digits));
+      assertEquals("404", curl("-o", "/dev/null", "-w", "%{http_code}", digits + "x"));
       Files.writeString(folder.resolve("part"), "01234");
-      curl(site, "-C", "-", "-o", "part", digits);
+      curl("-C", "-", "-o", "part", digits);
       assertEquals("0123456789", Files.readString(folder.resolve("part")));
     });
   }
@@ -136,8 +125,7 @@ class CurlTest {
         options,
         site -> {
           var url = "https://localhost:" + site.port();
-          var answer =
-              curl(site, "-4", "--cacert", "chain.pem", url + "/", url + "/files/chain.pem");
+          var answer = curl("-4", "--cacert", "chain.pem", url + "/", url + "/files/chain.pem");
           assertTrue(answer.startsWith("Hello, world-----BEGIN"), answer);
         });
   }
@@ -152,8 +140,7 @@ class CurlTest {
             HttpServerOptions.DEFAULT,
             site ->
                 assertEquals(
-                    "Hello, world",
-                    curl(site, "--unix-socket", path.toString(), "http://anything/"))));
+                    "Hello, world", curl("--unix-socket", path.toString(), "http://anything/"))));
   }
 
   @Test

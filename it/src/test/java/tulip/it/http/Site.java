@@ -17,7 +17,6 @@ import tulip.http.fields.SetCookie;
 import tulip.net.ListenOptions;
 import tulip.net.Listener;
 import tulip.net.Tcp;
-import tulip.net.testing.RealProcess;
 import tulip.websocket.WebSocket;
 
 /// A site for clients to try.
@@ -130,6 +129,6 @@ final class Site {
   ///
   /// @return what it has written
   String run(String... command) throws IOException {
-    return Tulip.blocking(() -> RealProcess.run(folder, LIMIT, command));
+    return Clients.run(folder, command);
   }
 }
