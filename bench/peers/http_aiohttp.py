@@ -8,13 +8,8 @@ import jinja2
 import uvloop
 from aiohttp import WSMsgType, web
 
-PAGE = """<!DOCTYPE html>
-<title>{{ title }}</title>
-<table>
-{% for row in rows %}<tr><td>{{ row.id }}</td><td>{{ row.text }}</td></tr>
-{% endfor %}</table>
-"""
-ROWS = [{"id": i, "text": f"Row <{i}> of the table & more of it"} for i in range(130)]
+from rows import PAGE, ROWS
+
 room = set()
 
 

@@ -3,13 +3,7 @@
 
 from flask import Flask, Response, render_template_string
 
-PAGE = """<!DOCTYPE html>
-<title>{{ title }}</title>
-<table>
-{% for row in rows %}<tr><td>{{ row.id }}</td><td>{{ row.text }}</td></tr>
-{% endfor %}</table>
-"""
-ROWS = [{"id": i, "text": f"Row <{i}> of the table & more of it"} for i in range(130)]
+from rows import PAGE, ROWS
 
 app = Flask(__name__)
 

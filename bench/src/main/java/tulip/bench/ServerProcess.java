@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,6 @@ import java.util.stream.Stream;
 /// A server under measurement: a process, with the processes that it starts, on the first
 /// processor; the clients get the second.
 public final class ServerProcess implements AutoCloseable {
-  /// The kernel counts processor time in hundredths of a second.
-  private static final long TICK_NANOS = 10_000_000;
-
   private static final int ATTEMPTS = 200;
 
   private static final Pattern PORT = Pattern.compile("(?:.*:)?(\\d+)$");
@@ -92,13 +90,21 @@ public final class ServerProcess implements AutoCloseable {
 
   /// The nanoseconds of processor time that it and the kernel for it have spent.
   public long cpu() throws IOException {
-    long ticks = 0;
-    for (var each : Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList()) {
-      var stat = Files.readString(Path.of("/proc/" + each.pid() + "/stat"));
-      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    return cpu(process.toHandle());
+  }
+
+  /// The nanoseconds of processor time that a process and those that it has started have spent, as
+  /// the kernel counts it: in hundredths of a second.
+  ///
+  /// @throws IOException if it has ended
+  public static long cpu(ProcessHandle first) throws IOException {
+    if (!first.isAlive()) {
+      throw new IOException("process " + first.pid() + " has ended");
     }
-    return ticks * TICK_NANOS;
+    return Stream.concat(Stream.of(first), first.descendants())
+        .flatMap(each -> each.info().totalCpuDuration().stream())
+        .mapToLong(Duration::toNanos)
+        .sum();
   }
 
   /// The bytes of memory that its first process occupies.

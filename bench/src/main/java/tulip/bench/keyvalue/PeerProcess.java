@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import tulip.bench.Figure;
-import tulip.bench.Stopwatch;
+import tulip.bench.Repeated;
 import tulip.core.LoopOptions.Engine;
 
 /// Measures one client, and prints its figures.
@@ -17,8 +16,6 @@ final class PeerProcess {
 
   private static final byte[] PAUSE =
       "CLIENT PAUSE 6000 ALL\r\n".getBytes(StandardCharsets.US_ASCII);
-
-  private static final int ROUNDS = 3;
 
   private final String name;
   private final Peer peer;
@@ -56,31 +53,10 @@ final class PeerProcess {
   }
 
   private void measure(Operations operations) throws Exception {
-    measure("get", operations::gets);
-    measure("batch", operations::batches);
+    new Repeated(name, "get").measure(seconds, operations::gets);
+    new Repeated(name, "batch").measure(seconds, operations::batches);
     if (peer.holds()) {
       measureMemory(operations);
-    }
-  }
-
-  private interface Repeated {
-    void run(int count) throws Exception;
-  }
-
-  /// So often that it takes the time that it should, after twice that to warm up.
-  private void measure(String which, Repeated operation) throws Exception {
-    int count = 2_000;
-    for (double spent = 0; spent < 2 * seconds; ) {
-      var stopwatch = new Stopwatch();
-      operation.run(count);
-      double once = stopwatch.wall(count) / TimeUnit.SECONDS.toNanos(1);
-      spent += once * count;
-      count = 1_000 * Math.clamp((long) (seconds / once / 1_000), 1, count / 100);
-    }
-    for (int round = 0; round < ROUNDS; round++) {
-      var stopwatch = new Stopwatch();
-      operation.run(count);
-      System.out.println(stopwatch.figure(name, which, count).toJson());
     }
   }
 

@@ -8,9 +8,11 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import tulip.bench.VertxChain;
 
 /// Vert.x: one connection, a hundred chains of futures on its event loop.
 record VertxRedis() implements Peer {
@@ -50,24 +52,12 @@ record VertxRedis() implements Peer {
     }
 
     private Future<Void> getAgain(int times) {
-      var done = Promise.<Void>promise();
-      getAgain(times, done);
-      return done.future();
+      return VertxChain.run(0, 1, times, _ -> connection.send(get()).map(Work::checked));
     }
 
-    /// A promise for the whole chain: a future composed of futures so often has no stack to end on.
-    private void getAgain(int times, Promise<Void> done) {
-      if (times == 0) {
-        done.complete();
-        return;
-      }
-      connection
-          .send(get())
-          .onFailure(done::fail)
-          .onSuccess(value -> {
-            Checks.value(value.toString());
-            getAgain(times - 1, done);
-          });
+    private static Response checked(Response value) {
+      Checks.value(value.toString());
+      return value;
     }
 
     @Override

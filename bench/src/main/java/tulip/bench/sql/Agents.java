@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import tulip.bench.Child;
 import tulip.bench.Figure;
 import tulip.bench.Run;
+import tulip.bench.ServerProcess;
 import tulip.bench.Wrk;
 import tulip.net.testing.RealServer;
 import tulip.postgres.testing.PostgresServer;
@@ -86,24 +87,16 @@ final class Agents {
       throws IOException, InterruptedException {
     var url = "http://127.0.0.1:" + service.port() + "/agents";
     var wrk = new Wrk(url, 50, List.of(), List.of());
-    double before = processorTime(service);
+    var process =
+        ProcessHandle.of(service.process().pid())
+            .orElseThrow(() -> new IOException(service + " has ended: " + service.output()));
+    double before = ServerProcess.cpu(process);
     var report = wrk.load(seconds);
-    double spent = processorTime(service) - before;
+    double spent = ServerProcess.cpu(process) - before;
     return new Figure(
             peer, CASE, Duration.ofSeconds(1).toNanos() / report.rate(), spent / report.requests())
         .with("p50", report.p50())
         .with("p99", report.p99())
         .with("errors", report.errors());
-  }
-
-  /// Of all its processes, in nanoseconds.
-  private static double processorTime(RealServer service) throws IOException {
-    var first =
-        ProcessHandle.of(service.process().pid())
-            .orElseThrow(() -> new IOException(service + " has ended: " + service.output()));
-    return Stream.concat(Stream.of(first), first.descendants())
-        .flatMap(process -> process.info().totalCpuDuration().stream())
-        .mapToDouble(Duration::toNanos)
-        .sum();
   }
 }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package tulip.bench.sql;
 
+import tulip.bench.Repeated.Operation;
+
 /// A client that is measured, in a process of its own.
 interface Peer {
   /// What is done with an open client.
   interface Measurement {
     /// Uses it.
     void run(Operation operation) throws Exception;
-  }
-
-  /// What is done so often.
-  interface Operation {
-    /// Does it.
-    void run(int count) throws Exception;
   }
 
   /// Opens a client, and has queries of one row measured.

@@ -15,6 +15,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import tulip.bench.VertxChain;
 
 /// Vert.x: chains of futures on its event loop; a pool, or clients that pipeline.
 record VertxPeer() implements Peer {
@@ -79,26 +80,16 @@ record VertxPeer() implements Peer {
 
   private static Future<Void> queryAgain(
       PreparedQuery<RowSet<Row>> query, int first, int tasks, int count) {
-    var done = Promise.<Void>promise();
-    queryAgain(query, first, tasks, count, done);
-    return done.future();
+    return VertxChain.run(first, tasks, count, number -> queryOnce(query, Account.key(number)));
   }
 
-  /// A promise for the whole chain: a future composed of futures so often has no stack to end on.
-  private static void queryAgain(
-      PreparedQuery<RowSet<Row>> query, int number, int tasks, int count, Promise<Void> done) {
-    if (number >= count) {
-      done.complete();
-      return;
-    }
-    int key = Account.key(number);
-    query
+  private static Future<?> queryOnce(PreparedQuery<RowSet<Row>> query, int key) {
+    return query
         .execute(Tuple.of(key))
-        .onFailure(done::fail)
-        .onSuccess(rows -> {
+        .map(rows -> {
           var row = rows.iterator().next();
           new Account(row.getInteger(0), row.getString(1), row.getLong(2)).check(key);
-          queryAgain(query, number + tasks, tasks, count, done);
+          return row;
         });
   }
 

@@ -61,7 +61,8 @@ final class IdleConnections {
   /// By how much a server of its own grows for each connection.
   private static double measure(String kind, int many, Gauge gauge) throws IOException {
     try (var server =
-        ServerProcess.start(Path.of("."), Child.javaCommand(FLAGS, IdleServer.class))) {
+        ServerProcess.start(
+            Path.of("."), Child.javaCommand(FLAGS, TulipSite.class, "none", "CARRIER"))) {
       var clients = new IdleConnections(server.port());
       for (int i = 0; i < ROUNDS; i++) {
         closeAll(clients.open(kind, many / ROUNDS));
@@ -86,7 +87,7 @@ final class IdleConnections {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       sockets.add(socket);
       switch (kind) {
-        case "kept alive" -> ask(socket, "/", "");
+        case "kept alive" -> ask(socket, "/json", "");
         case "WebSocket" -> talk(socket, "");
         default -> talk(socket, "Sec-WebSocket-Extensions: permessage-deflate\r\n");
       }
@@ -119,7 +120,7 @@ final class IdleConnections {
   private static void talk(Socket socket, String more) throws IOException {
     ask(
         socket,
-        "/ws",
+        "/echo",
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + more);

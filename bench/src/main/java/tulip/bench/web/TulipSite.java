@@ -2,6 +2,7 @@
 package tulip.bench.web;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -80,7 +81,14 @@ final class TulipSite {
     app.post("/upload", TulipSite::upload);
     app.get("/echo", request -> WebSocket.accept(request, TulipSite::echo));
     app.get("/room", request -> WebSocket.accept(request, this::meet));
+    app.get("/live", _ -> Response.text(Long.toString(live())));
     return app;
+  }
+
+  /// The bytes of the objects that are in use.
+  private static long live() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static Response upload(Request request) throws IOException {
